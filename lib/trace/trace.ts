@@ -1,0 +1,35 @@
+import type { TraceEvent } from "./event.ts";
+
+/** A recorded session: its header and its events, in order of `seq`. */
+export interface Trace {
+  readonly header: TraceHeader;
+  readonly events: readonly TraceEvent[];
+}
+
+/** The first line of a trace file. */
+export interface TraceHeader {
+  /** The version of the format. */
+  readonly sdpscope: 1;
+  readonly id: string;
+  /** ISO 8601, UTC: the moment that every event's `t` counts from. */
+  readonly startedAt: string;
+  /** `monotonic`: one clock that never jumps. `wall`: a clock that may have been set. `second`: wall time in whole seconds. */
+  readonly clock: "monotonic" | "wall" | "second";
+  readonly source: TraceSource;
+  readonly peers: readonly TracePeer[];
+}
+
+/** Where a trace comes from: our recorder, or an imported format. */
+export interface TraceSource {
+  readonly format: string;
+  readonly agent?: string;
+  readonly file?: string;
+}
+
+/** One side of the session. */
+export interface TracePeer {
+  readonly id: string;
+  readonly name?: string;
+  /** Such as `werift 0.24.4`. */
+  readonly engine?: string;
+}

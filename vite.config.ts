@@ -1,0 +1,46 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+/** `vite` serves and builds the inspector; `vitest` works from the repository root. */
+export default defineConfig(({ mode }) => ({
+  root: mode === "test" ? "." : "inspector",
+  base: "./",
+  plugins: [svelte({ configFile: false })],
+  build: { outDir: "../dist/inspector", emptyOutDir: true },
+  test: {
+    coverage: { include: ["lib/**/*.ts", "inspector/**/*.{ts,svelte}"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "lib",
+          environment: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/inspector/**", "test/browser/**"],
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelteTesting()],
+        test: {
+          name: "inspector",
+          environment: "jsdom",
+          include: ["test/inspector/**/*.test.ts"],
+          setupFiles: ["./test/inspector/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}));
