@@ -27,10 +27,23 @@ export interface Candidate {
   readonly tcpType?: TcpType | (string & {});
   readonly usernameFragment?: string;
   readonly extensions: readonly CandidateExtension[];
+  /**
+   * The text it was read from, prefix included. `printCandidate` gives it back as long as it says what the other
+   * fields say; a changed copy (`{ ...candidate, port: 9 }`) prints its fields.
+   */
+  readonly source?: string;
 }
 
-/** One extension attribute of a candidate, as written. */
+/** One extension attribute of a candidate, as written. `value` is `""` when the line ends after the name. */
 export interface CandidateExtension {
   readonly name: string;
   readonly value: string;
+}
+
+/** What `RTCPeerConnection` hands out and takes as a candidate. webrtc-pc, `RTCIceCandidateInit`. */
+export interface CandidateInit {
+  readonly candidate?: string | null | undefined;
+  readonly sdpMid?: string | null | undefined;
+  readonly sdpMLineIndex?: number | null | undefined;
+  readonly usernameFragment?: string | null | undefined;
 }

@@ -1,0 +1,445 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Span, TextEdit } from "../text.ts";
+import { positionAt } from "../text.ts";
+import type { Candidate, CandidateExtension, CandidateInit } from "./candidate.ts";
+import type { CandidateFaultCode } from "./candidate-fault.ts";
+import { candidateFaults } from "./candidate-fault.ts";
+
+/** What a text, an init object or `null` says: a candidate, the end of candidates, or neither and why. */
+export interface CandidateResult {
+  readonly candidate?: Candidate;
+  /** There are no more candidates. RFC 8838 §13, §14; webrtc-pc says it with `""`, older code with `null`. */
+  readonly endOfCandidates?: true;
+  /** Spans and positions refer to the text, of an init object to its `candidate`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads one ICE candidate. RFC 8839 §5.1, with the extensions of RFC 6544 kept in order.
+ *
+ *     a=candidate:842163049 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 10.0.0.1 rport 46154
+ *                           ^ component
+ *
+ * Takes an attribute value with or without `candidate:`, a whole `a=` line, an `RTCIceCandidateInit`, and the forms
+ * that mean end-of-candidates: `null`, `""`, and the `end-of-candidates` attribute.
+ * Never throws on content: a broken part is reported with its span, and `candidate` is undefined when component,
+ * transport, priority, address, port or type is missing or not what its place asks for. An empty foundation is read.
+ */
+export function parseCandidate(input: string | CandidateInit | null | undefined): CandidateResult {
+  if (typeof input === "string") return readText(input);
+  if (input === null || input === undefined) return endOfCandidates;
+  const text = input.candidate ?? "";
+  const result = readText(text);
+  const own = initDiagnostics(input, text, result.candidate);
+  return own.length === 0 ? result : { ...result, diagnostics: [...result.diagnostics, ...own] };
+}
+
+const none: readonly Diagnostic[] = [];
+const endOfCandidates: CandidateResult = { endOfCandidates: true, diagnostics: none };
+
+const SPACE = 32;
+const TAB = 9;
+const COLON_CANDIDATE = "candidate:";
+const END = "end-of-candidates";
+
+/** The place of each field of the fixed part among the words of a candidate. */
+const COMPONENT = 1;
+const TRANSPORT = 2;
+const PRIORITY = 3;
+const ADDRESS = 4;
+const PORT = 5;
+const TYP = 6;
+const TYPE = 7;
+
+function readText(text: string): CandidateResult {
+  if (text === "") return endOfCandidates;
+  let start = text.startsWith("a=") ? 2 : 0;
+  const end = endOfContent(text);
+  if (text.startsWith(COLON_CANDIDATE, start)) start += COLON_CANDIDATE.length;
+  else if (end - start === END.length && text.startsWith(END, start)) return endOfCandidates;
+  return new Reader(text, start, end).read();
+}
+
+/** Where the content ends: before a line end, which belongs to no candidate. */
+function endOfContent(text: string): number {
+  let end = text.length;
+  if (end > 0 && text.charCodeAt(end - 1) === 10) end--;
+  if (end > 0 && text.charCodeAt(end - 1) === 13) end--;
+  return end;
+}
+
+/** Reads the words of one candidate. `bounds` holds start and end of every word, one after the other. */
+class Reader {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly bounds: number[] = [];
+  diagnostics: Diagnostic[] | undefined;
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+  }
+
+  read(): CandidateResult {
+    const candidate = this.split() ? this.candidate() : undefined;
+    const diagnostics = this.diagnostics ?? none;
+    return candidate === undefined ? { diagnostics } : { candidate, diagnostics };
+  }
+
+  /** Finds the words. False when a line break makes it more than one candidate. */
+  split(): boolean {
+    const { text, start, end, bounds } = this;
+    let at = start;
+    while (at < end) {
+      const blank = at;
+      while (at < end && isBlank(text.charCodeAt(at))) at++;
+      if (at - blank > (blank === start ? 0 : 1) || (at > blank && text.charCodeAt(blank) === TAB))
+        this.blanks(blank, at);
+      else if (at === end && at > blank) this.blanks(blank, at);
+      if (at === end) break;
+      const word = at;
+      let unit = text.charCodeAt(at);
+      while (unit > SPACE && unit !== 127) {
+        at++;
+        if (at === end) break;
+        unit = text.charCodeAt(at);
+      }
+      if (at < end && !isBlank(unit)) {
+        if (unit === 10 || unit === 13) this.report("candidate/several-lines", at, at + 1);
+        else this.report("candidate/control-character", at, at + 1, codePoint(unit));
+        return false;
+      }
+      bounds.push(word, at);
+    }
+    return true;
+  }
+
+  blanks(from: number, to: number): void {
+    if (to === this.end) {
+      const edit = { span: { start: from, end: to }, text: "" };
+      this.report("candidate/trailing-blank", from, to, "", "", edit);
+      return;
+    }
+    // A blank right after the colon may be an empty foundation: `candidate()` decides when it knows where `typ` stands.
+    if (from === this.start) return;
+    const edit = { span: { start: from, end: to }, text: " " };
+    this.report("candidate/extra-blank", from, to, "", "", edit);
+  }
+
+  candidate(): Candidate | undefined {
+    const { start, bounds } = this;
+    if (bounds.length === 0) return this.notACandidate();
+    const leading = (bounds[0] as number) > start;
+    if (!this.isTypAt(TYP)) {
+      if (!this.isTypAt(TYP - 1) || !isDigits(this.word(0))) return this.explain();
+      bounds.unshift(start, start);
+      this.report("candidate/foundation-empty", start, start);
+    } else if (leading) {
+      const span = { start, end: bounds[0] as number };
+      this.report("candidate/extra-blank", span.start, span.end, "", "", { span, text: "" });
+    }
+    if (this.count() <= TYPE) return this.explain();
+    const foundation = this.word(0);
+    const component = this.number(COMPONENT, 5);
+    const priority = this.number(PRIORITY, 10);
+    const port = this.number(PORT, 5);
+    if (component < 0 || priority < 0 || port < 0 || port > 65535) return this.explain();
+    const transport = this.word(TRANSPORT);
+    const type = this.word(TYPE);
+    if (foundation !== "" && !isFoundation(foundation))
+      this.reportWord("candidate/foundation-syntax", 0);
+    if (component < 1 || component > 256) this.reportWord("candidate/component-range", COMPONENT);
+    if (priority < 1 || priority > 0x7fffffff)
+      this.reportWord("candidate/priority-range", PRIORITY);
+    if (!isKnownType(type)) this.reportWord("candidate/type-unknown", TYPE);
+    const isTcp = this.isTcp(transport);
+    const rest = this.rest(isTcp);
+    const candidate: Mutable<Candidate> = {
+      foundation,
+      component,
+      transport,
+      priority,
+      address: this.word(ADDRESS),
+      port,
+      type,
+      extensions: rest.extensions,
+      source: this.text,
+    };
+    if (rest.relatedAddress !== undefined) candidate.relatedAddress = rest.relatedAddress;
+    if (rest.relatedPort !== undefined) candidate.relatedPort = rest.relatedPort;
+    if (rest.tcpType !== undefined) candidate.tcpType = rest.tcpType;
+    if (rest.usernameFragment !== undefined) candidate.usernameFragment = rest.usernameFragment;
+    return candidate;
+  }
+
+  isTcp(transport: string): boolean {
+    switch (transport) {
+      case "udp":
+      case "UDP":
+        return false;
+      case "tcp":
+      case "TCP":
+        return true;
+    }
+    const lower = transport.toLowerCase();
+    if (lower === "udp") return false;
+    if (lower === "tcp") return true;
+    const code = lower === "ssltcp" ? "candidate/transport-ssltcp" : "candidate/transport-unknown";
+    this.reportWord(code, TRANSPORT);
+    return lower === "ssltcp";
+  }
+
+  /** Everything after the type: related address and port, then names and values. */
+  rest(isTcp: boolean): Rest {
+    const count = this.count();
+    const extensions: CandidateExtension[] = [];
+    const rest: Rest = { extensions };
+    let at = TYPE + 1;
+    let seenRelatedPort = false;
+    while (at < count) {
+      const name = this.word(at);
+      const isRelated = name === "raddr" || name === "rport";
+      if (at + 1 === count || (name === "raddr" && this.word(at + 1) === "rport")) {
+        if (name === "raddr") this.reportWord("candidate/related-address-empty", at);
+        else this.reportWord("candidate/extension-without-value", at);
+        if (!isRelated) extensions.push({ name, value: "" });
+        at++;
+        continue;
+      }
+      const value = this.word(at + 1);
+      if (name === "raddr") {
+        if (rest.relatedAddress !== undefined) this.reportWord("candidate/extension-duplicate", at);
+        else {
+          if (extensions.length > 0 || seenRelatedPort)
+            this.reportWord("candidate/related-order", at);
+          rest.relatedAddress = value;
+        }
+      } else if (name === "rport") {
+        if (seenRelatedPort) this.reportWord("candidate/extension-duplicate", at);
+        else {
+          if (extensions.length > 0) this.reportWord("candidate/related-order", at);
+          seenRelatedPort = true;
+          const port = this.number(at + 1, 5);
+          if (port < 0 || port > 65535) this.reportWord("candidate/related-port-syntax", at + 1);
+          else rest.relatedPort = port;
+        }
+      } else {
+        if (extensions.length > 0 && extensions.some((extension) => extension.name === name))
+          this.reportWord("candidate/extension-duplicate", at);
+        else if (name === "tcptype") this.tcpType(rest, value, at, isTcp);
+        else if (name === "ufrag") rest.usernameFragment = value;
+        extensions.push({ name, value });
+      }
+      at += 2;
+    }
+    if (isTcp && rest.tcpType === undefined)
+      this.reportWord("candidate/tcptype-missing", TRANSPORT);
+    return rest;
+  }
+
+  tcpType(rest: Rest, value: string, at: number, isTcp: boolean): void {
+    rest.tcpType = value;
+    if (value !== "active" && value !== "passive" && value !== "so")
+      this.reportWord("candidate/tcptype-unknown", at + 1);
+    if (!isTcp)
+      this.report(
+        "candidate/tcptype-on-udp",
+        this.startOf(at),
+        this.endOf(at),
+        this.word(TRANSPORT),
+      );
+  }
+
+  /** Says which field is the first that does not fit its place. Called when the fixed part cannot be read. */
+  explain(): undefined {
+    const count = this.count();
+    if (count <= 2 && !this.text.startsWith("candidate:", this.text.startsWith("a=") ? 2 : 0))
+      return this.notACandidate();
+    for (const [index, fits, code] of shapes) {
+      if (index >= count) return this.missing(index);
+      if (!fits(this.word(index))) {
+        this.reportWord(code, index);
+        return undefined;
+      }
+    }
+    return this.missing(TYPE);
+  }
+
+  missing(index: number): undefined {
+    const name = fieldNames[index] as string;
+    const at = this.count() === 0 ? this.end : this.endOf(this.count() - 1);
+    this.report("candidate/field-missing", at, at, name);
+    return undefined;
+  }
+
+  notACandidate(): undefined {
+    const { start, end } = this;
+    const shown = this.text.slice(start, Math.min(end, start + 40));
+    this.report("candidate/not-a-candidate", 0, end, shown);
+    return undefined;
+  }
+
+  count(): number {
+    return this.bounds.length >> 1;
+  }
+
+  startOf(index: number): number {
+    return this.bounds[2 * index] as number;
+  }
+
+  endOf(index: number): number {
+    return this.bounds[2 * index + 1] as number;
+  }
+
+  word(index: number): string {
+    return this.text.slice(this.startOf(index), this.endOf(index));
+  }
+
+  isTypAt(index: number): boolean {
+    if (index >= this.count()) return false;
+    const start = this.startOf(index);
+    return this.endOf(index) - start === 3 && this.text.startsWith("typ", start);
+  }
+
+  /** The number a word is, or −1 when it is none or has more digits than `most`. */
+  number(index: number, most: number): number {
+    const { text } = this;
+    const start = this.startOf(index);
+    const end = this.endOf(index);
+    if (end - start > most) return -1;
+    let value = 0;
+    for (let at = start; at < end; at++) {
+      const digit = text.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  reportWord(code: CandidateFaultCode, index: number): void {
+    this.report(code, this.startOf(index), this.endOf(index), this.word(index));
+  }
+
+  report(
+    code: CandidateFaultCode,
+    start: number,
+    end: number,
+    value = "",
+    other = "",
+    edit?: TextEdit,
+  ): void {
+    this.diagnostics ??= [];
+    this.diagnostics.push(diagnose(this.text, code, { start, end }, value, other, edit));
+  }
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+interface Rest {
+  readonly extensions: readonly CandidateExtension[];
+  relatedAddress?: string;
+  relatedPort?: number;
+  tcpType?: string;
+  usernameFragment?: string;
+}
+
+const fieldNames = [
+  "foundation",
+  "component",
+  "transport",
+  "priority",
+  "address",
+  "port",
+  "typ",
+  "type",
+] as const;
+
+/** What each field of the fixed part must look like, and what to say when it does not. */
+const shapes: readonly (readonly [number, (word: string) => boolean, CandidateFaultCode])[] = [
+  [COMPONENT, isDigits, "candidate/component-syntax"],
+  [PRIORITY, (word) => isDigits(word) && word.length <= 10, "candidate/priority-syntax"],
+  [PORT, isDigits, "candidate/port-syntax"],
+  [PORT, (word) => Number(word) <= 65535, "candidate/port-range"],
+  [TYP, (word) => word === "typ", "candidate/typ-missing"],
+];
+
+function initDiagnostics(
+  init: CandidateInit,
+  text: string,
+  candidate: Candidate | undefined,
+): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const whole = { start: 0, end: text.length };
+  if (text !== "" && isAbsent(init.sdpMid) && isAbsent(init.sdpMLineIndex))
+    diagnostics.push(diagnose(text, "candidate/init-without-section", whole));
+  const ufrag = candidate?.usernameFragment;
+  const member = init.usernameFragment;
+  if (ufrag !== undefined && typeof member === "string" && member !== ufrag) {
+    const start = text.indexOf(` ufrag ${ufrag}`) + 1;
+    const span = { start, end: start + 6 + ufrag.length };
+    diagnostics.push(diagnose(text, "candidate/init-ufrag-differs", span, member, ufrag));
+  }
+  return diagnostics;
+}
+
+function diagnose(
+  text: string,
+  code: CandidateFaultCode,
+  span: Span,
+  value = "",
+  other = "",
+  edit?: TextEdit,
+): Diagnostic {
+  const { severity, rfc, message } = candidateFaults[code];
+  const diagnostic = {
+    code,
+    severity,
+    message: message(value, other),
+    span,
+    position: positionAt(text, span.start),
+    rfc,
+  };
+  return edit === undefined
+    ? diagnostic
+    : { ...diagnostic, fix: { title: removeBlanks, edits: [edit] } };
+}
+
+const removeBlanks = { en: "Remove the surplus blanks.", ko: "남는 공백을 지웁니다." };
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isBlank(unit: number): boolean {
+  return unit === SPACE || unit === TAB;
+}
+
+function isDigits(word: string): boolean {
+  for (let at = 0; at < word.length; at++) {
+    const unit = word.charCodeAt(at);
+    if (unit < 48 || unit > 57) return false;
+  }
+  return word !== "";
+}
+
+/** `1*32ice-char`. RFC 8839 §5.1. */
+function isFoundation(word: string): boolean {
+  if (word.length > 32) return false;
+  for (let at = 0; at < word.length; at++) {
+    const unit = word.charCodeAt(at);
+    const isLetter = (unit | 32) >= 97 && (unit | 32) <= 122;
+    // `+` 43, `/` 47, digits 48–57
+    if (!isLetter && unit !== 43 && (unit < 47 || unit > 57)) return false;
+  }
+  return true;
+}
+
+function isKnownType(type: string): boolean {
+  return type === "host" || type === "srflx" || type === "prflx" || type === "relay";
+}
+
+function codePoint(unit: number): string {
+  return `U+${unit.toString(16).toUpperCase().padStart(4, "0")}`;
+}
