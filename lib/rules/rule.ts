@@ -1,0 +1,149 @@
+import type { Diagnostic, Fix, Severity } from "../diagnostic.ts";
+import type { RfcRef } from "../rfc.ts";
+import type { MediaCandidate, MediaDescription } from "../sdp/description.ts";
+import type { Line, SdpDocument } from "../sdp/document.ts";
+import { positionIn, spanOf } from "../sdp/span-of.ts";
+import type { Message, Span } from "../text.ts";
+import type { Reading } from "./reading.ts";
+
+/** What a rule judges: one description, an answer with its offer, two descriptions of one side, or a set of candidates. */
+export type RuleSubject = keyof RuleContexts;
+
+/**
+ * One requirement of a specification that a text can break. `code` is permanent; `summary` says what is demanded
+ * and stands in the table of rules. `check` only looks and reports: it never throws on content and keeps no state.
+ */
+export interface Rule<Subject extends RuleSubject = RuleSubject> {
+  /** `family/kebab-name`. */
+  readonly code: `${string}/${string}`;
+  readonly subject: Subject;
+  /** What a finding weighs unless it says otherwise. */
+  readonly severity: Severity;
+  readonly rfc: RfcRef;
+  readonly summary: Message;
+  check(context: RuleContexts[Subject]): void;
+}
+
+/** Declares a rule: what it is given, typed. One file of a family calls it once. */
+export function defineRule<Subject extends RuleSubject>(rule: Rule<Subject>): Rule<Subject> {
+  return rule;
+}
+
+/** What a rule of each subject is given. */
+export interface RuleContexts {
+  readonly description: DescriptionContext;
+  readonly answer: AnswerContext;
+  readonly reoffer: ReofferContext;
+  readonly candidate: CandidateContext;
+}
+
+/** One description. `type` is known only when the caller said it. */
+export interface DescriptionContext extends Reading {
+  readonly type?: "offer" | "answer" | undefined;
+  readonly report: Report;
+}
+
+/** An answer and the offer it answers. Findings point into the answer, `related` with `in: "offer"` into the offer. */
+export interface AnswerContext {
+  readonly offer: Reading;
+  readonly answer: Reading;
+  /** The sections that stand at the same place in both. */
+  readonly pairs: readonly SectionPair[];
+  readonly report: Report;
+}
+
+/** A section of an answer with the offered one at the same m-line index. */
+export interface SectionPair {
+  readonly offer: MediaDescription;
+  readonly answer: MediaDescription;
+}
+
+/** A description and the one the same side sent before it. Findings point into `next`. */
+export interface ReofferContext {
+  readonly previous: Reading;
+  readonly next: Reading;
+  readonly pairs: readonly {
+    readonly previous: MediaDescription;
+    readonly next: MediaDescription;
+  }[];
+  readonly report: Report;
+}
+
+/** The candidates of one media section, or of a text that holds nothing but candidates. */
+export interface CandidateContext {
+  readonly document: SdpDocument;
+  readonly candidates: readonly MediaCandidate[];
+  /** The section they stand in, when they stand in a description. */
+  readonly media?: MediaDescription | undefined;
+  readonly report: Report;
+}
+
+/** Tells a finding: where (nothing for the whole text), and in words with values. */
+export type Report = (at: Place | undefined, message: Message, details?: FindingDetails) => void;
+
+/** A line, or a part of one. */
+export type Place = Line | LinePart;
+
+/** From `start` to `end` (exclusive) in a line's `source`, in UTF-16 code units. */
+export interface LinePart {
+  readonly line: Line;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a finding may say beyond its place and sentence. */
+export interface FindingDetails {
+  /** Where this case weighs more or less than the rule does. */
+  readonly severity?: Severity;
+  /** Where this case rests on another section than the rule does. */
+  readonly rfc?: RfcRef;
+  readonly related?: readonly RelatedPlace[];
+  readonly fix?: Fix | undefined;
+}
+
+/** Another place that a finding speaks of; `in` names the other text when it stands there. */
+export interface RelatedPlace {
+  readonly at: Place;
+  readonly message: Message;
+  readonly in?: "offer" | "previous";
+}
+
+/**
+ * The report function of one rule over one text: it appends to `found`.
+ * `others` gives the document for each `in` of a related place.
+ */
+export function createReport(
+  rule: Pick<Rule, "code" | "severity" | "rfc">,
+  document: SdpDocument,
+  found: Diagnostic[],
+  others: { readonly offer?: SdpDocument; readonly previous?: SdpDocument } = {},
+): Report {
+  return (at, message, details = {}) => {
+    const related = details.related?.map((place) => {
+      const where = place.in === undefined ? document : (others[place.in] ?? document);
+      const named = place.in === undefined ? {} : { text: place.in };
+      return { message: place.message, ...named, ...placed(where, place.at) };
+    });
+    found.push({
+      code: rule.code,
+      severity: details.severity ?? rule.severity,
+      message,
+      ...(at && placed(document, at)),
+      rfc: details.rfc ?? rule.rfc,
+      ...(related && { related }),
+      ...(details.fix && { fix: details.fix }),
+    });
+  };
+}
+
+/** The span of a place in its document's text. */
+export function placeSpan(document: SdpDocument, place: Place): Span {
+  if (!("line" in place)) return spanOf(document, place);
+  const { start } = spanOf(document, place.line);
+  return { start: start + place.start, end: start + place.end };
+}
+
+function placed(document: SdpDocument, place: Place): Pick<Diagnostic, "span" | "position"> {
+  const span = placeSpan(document, place);
+  return { span, position: positionIn(document, span.start) };
+}
