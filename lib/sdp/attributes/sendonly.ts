@@ -1,0 +1,10 @@
+import { rfc } from "../../rfc.ts";
+import type { Attribute } from "../attribute.ts";
+import { defineFlag } from "../attribute.ts";
+
+export const sendonly: Attribute<true, never> = defineFlag({
+  name: "sendonly",
+  levels: ["session", "media"],
+  mux: "NORMAL",
+  rfc: rfc(8866, "6.7"),
+});

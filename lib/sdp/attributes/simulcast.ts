@@ -1,0 +1,85 @@
+import { rfc } from "../../rfc.ts";
+import type { Attribute } from "../attribute.ts";
+import { defineAttribute } from "../attribute.ts";
+import type { Simulcast, SimulcastAlternative } from "../description.ts";
+import type { Scanner } from "../scanner.ts";
+
+type Part = "direction" | "stream";
+
+/**
+ * `;` parts streams, `,` the alternatives of one stream, `~` marks one that starts paused.
+ *
+ *     simulcast:send hi;mid,~low recv 1
+ *                           ^ an alternative to mid, paused
+ *
+ * The form of old drafts, `simulcast: send rid=hi;mid`, is read too.
+ */
+export const simulcast: Attribute<Omit<Simulcast, "line">, Part> = defineAttribute({
+  name: "simulcast",
+  levels: ["media"],
+  multiplicity: "one",
+  mux: "NORMAL",
+  rfc: rfc(8853, "5.1"),
+  read(scan) {
+    const streams: { send: SimulcastAlternative[][]; recv: SimulcastAlternative[][] } = {
+      send: [],
+      recv: [],
+    };
+    do {
+      const start = scan.at;
+      const direction = scan.oneOf(simulcastDirections, "direction");
+      if (scan.isBroken) break;
+      if (streams[direction].length > 0) scan.malformed("direction", start);
+      scan.blank();
+      streams[direction] = readStreams(scan);
+    } while (scan.blank() && !scan.isDone);
+    return streams;
+  },
+  print({ send, recv }) {
+    const parts: string[] = [];
+    if (send.length > 0) parts.push(`send ${printStreams(send)}`);
+    if (recv.length > 0) parts.push(`recv ${printStreams(recv)}`);
+    return parts.join(" ");
+  },
+});
+
+function readStreams(scan: Scanner<Part>): SimulcastAlternative[][] {
+  const streams: SimulcastAlternative[][] = [];
+  if (scan.text.startsWith(DRAFT_PREFIX, scan.at)) {
+    scan.at += DRAFT_PREFIX.length;
+    scan.questionable("stream", scan.at - DRAFT_PREFIX.length);
+  }
+  do {
+    const alternatives: SimulcastAlternative[] = [];
+    do alternatives.push(readAlternative(scan));
+    while (scan.skip(COMMA));
+    streams.push(alternatives);
+  } while (scan.skip(SEMICOLON));
+  return streams;
+}
+
+function readAlternative(scan: Scanner<Part>): SimulcastAlternative {
+  const isPaused = scan.skip(TILDE);
+  const start = scan.at;
+  while (!scan.isDone && !isSeparator(scan.next)) scan.at++;
+  if (scan.at === start) scan.missing("stream");
+  else scan.note("stream", isPaused ? start - 1 : start);
+  return { rid: scan.text.slice(start, scan.at), isPaused };
+}
+
+function printStreams(streams: readonly (readonly SimulcastAlternative[])[]): string {
+  return streams
+    .map((stream) => stream.map(({ rid, isPaused }) => (isPaused ? `~${rid}` : rid)).join(","))
+    .join(";");
+}
+
+const simulcastDirections = ["send", "recv"] as const;
+const DRAFT_PREFIX = "rid=";
+const COMMA = 0x2c;
+const SEMICOLON = 0x3b;
+const TILDE = 0x7e;
+const SPACE = 0x20;
+
+function isSeparator(unit: number): boolean {
+  return unit === COMMA || unit === SEMICOLON || unit === SPACE;
+}
