@@ -10,6 +10,22 @@ export type {
 export { readFeedMessage, readIntakeMessage, readIntakeReply } from "../trace/feed.ts";
 export type { TraceReading } from "../trace/file.ts";
 export { readTrace, writeLine, writeTrace } from "../trace/file.ts";
+export type { Delivery } from "../trace/join.ts";
+export { joinSignals } from "../trace/join.ts";
+export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "../trace/ladder.ts";
+export type { Lane, LaneGroup, Mark, Slice, Tone } from "../trace/lanes.ts";
+export { sliceAt } from "../trace/lanes.ts";
+export type { Payload } from "../trace/payload.ts";
+export { readPayload } from "../trace/payload.ts";
 export type { Recorder, RecorderOptions } from "../trace/recorder.ts";
 export { createRecorder, isTraceId } from "../trace/recorder.ts";
+export type {
+  CallRow,
+  CandidateRow,
+  DescriptionRow,
+  DescriptionStep,
+  Round,
+} from "../trace/tables.ts";
+export type { Timeline } from "../trace/timeline.ts";
+export { timeline } from "../trace/timeline.ts";
 export type { Trace, TraceHeader, TracePeer, TraceSource } from "../trace/trace.ts";
