@@ -13,12 +13,12 @@ export function parse(text: string): SdpDocument {
   const media: Section[] = [];
   let lines = session;
   const { length } = text;
-  let cr = indexOrEnd(text, "\r", 0);
-  let lf = indexOrEnd(text, "\n", 0);
+  let cr = indexOrBeyond(text, "\r", 0);
+  let lf = indexOrBeyond(text, "\n", 0);
   for (let at = 0; at < length; ) {
     // Each of the two searches runs over the text once, whatever its line ends are.
-    if (cr < at) cr = indexOrEnd(text, "\r", at);
-    if (lf < at) lf = indexOrEnd(text, "\n", at);
+    if (cr < at) cr = indexOrBeyond(text, "\r", at);
+    if (lf < at) lf = indexOrBeyond(text, "\n", at);
     let end = length;
     let eol: LineEnd = "";
     if (lf === cr + 1) {
@@ -62,9 +62,10 @@ export function sectionsOf(document: SdpDocument): readonly Section[] {
 const LETTER_M = 0x6d;
 const EQUALS = 0x3d;
 
-function indexOrEnd(text: string, character: string, from: number): number {
+/** Where a character stands, or a place so far behind the end that no other one is next to it. */
+function indexOrBeyond(text: string, character: string, from: number): number {
   const index = text.indexOf(character, from);
-  return index < 0 ? text.length : index;
+  return index < 0 ? text.length + 2 : index;
 }
 
 class TextDocument implements SdpDocument {
