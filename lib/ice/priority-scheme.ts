@@ -14,7 +14,7 @@ export type PrioritySchemeName =
   | "rfc8445";
 
 /** How an agent talks to its TURN server. */
-export type RelayTransport = "udp" | "tcp" | "tls";
+export type RelayTransport = "udp" | "dtls" | "tcp" | "tls";
 
 /** What the bits of one priority mean under one agent's formula. */
 export interface SchemeParts {
@@ -125,14 +125,20 @@ function isSpelled(facts: Facts, spelling: "lower" | "upper"): boolean {
 }
 
 const libwebrtcTypes: TypeTable = {
-  udp: { host: [126], prflx: [110], srflx: [100], relay: [2, 1, 0] },
-  tcp: { host: [90], prflx: [80], srflx: [100], relay: [2, 1, 0] },
+  udp: { host: [126], prflx: [110], srflx: [100], relay: [3, 2, 1, 0] },
+  tcp: { host: [90], prflx: [80], srflx: [100], relay: [3, 2, 1, 0] },
 };
 
 /** libwebrtc's `IPAddressPrecedence`: loopback IPv6, ULA, public IPv6, IPv4, 6to4, Teredo, site-local. */
 const precedences = [60, 50, 40, 30, 20, 10, 1] as const;
 
 const MAX_TURN_SERVERS = 32;
+
+/**
+ * The transport to the TURN server by type preference. Since TURN over DTLS came, UDP is 3 and DTLS 2; before, UDP was 2.
+ * A 2 is read as UDP: those builds are many, and hardly a TURN server is reached over DTLS.
+ */
+const libwebrtcRelays: readonly RelayTransport[] = ["tls", "tcp", "udp", "udp"];
 
 /**
  * libwebrtc, p2p/base/port.h and api/candidate.cc: local preference = interface rank · 256 + address precedence,
@@ -143,7 +149,7 @@ function libwebrtc(facts: Facts): SchemeParts | undefined {
   const networkPreference = facts.local >> 8;
   if (networkPreference > 127) return undefined;
   const rest = facts.local & 255;
-  const isRelay = facts.type === "relay" || facts.typePreference <= 2;
+  const isRelay = facts.type === "relay" || facts.typePreference <= 3;
   const possible = precedencesOf(facts.address);
   const addressPrecedence = possible.find((precedence) =>
     isRelay
@@ -152,9 +158,7 @@ function libwebrtc(facts: Facts): SchemeParts | undefined {
   );
   if (addressPrecedence === undefined) return undefined;
   const extra = rest - addressPrecedence;
-  const relayTransport = isRelay
-    ? (["tls", "tcp", "udp"] as const)[facts.typePreference]
-    : undefined;
+  const relayTransport = isRelay ? libwebrtcRelays[facts.typePreference] : undefined;
   const en = `libwebrtc: interface rank ${networkPreference}, address precedence ${addressPrecedence}`;
   const ko = `libwebrtc: 인터페이스 순위 ${networkPreference}, 주소 우선순위 ${addressPrecedence}`;
   return {

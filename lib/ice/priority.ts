@@ -134,6 +134,7 @@ const knownTypes: Readonly<Record<number, readonly CandidateType[]>> = {
   30: ["relay"],
   20: ["relay"],
   5: ["relay"],
+  3: ["relay"],
   2: ["relay"],
   1: ["relay"],
   0: ["relay"],
