@@ -402,9 +402,7 @@ const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map([
     lines.feedback.push(feedback);
     lines.feedbackLines.push(line);
   }),
-  reader(candidate, (draft, value, line) => {
-    if (value) draft.candidates.push({ line, candidate: value });
-  }),
+  reader(candidate, (draft, value, line) => draft.candidates.push({ line, candidate: value })),
   reader(extmap, (draft, value, line) => draft.extensions.push({ line, ...value })),
   reader(fingerprint, (draft, value, line) => draft.fingerprints.push({ line, ...value })),
   reader(group, (draft, value, line) => draft.groups.push({ line, ...value })),

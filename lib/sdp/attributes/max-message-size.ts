@@ -9,5 +9,5 @@ export const maxMessageSize: Attribute<number, "size"> = defineAttribute({
   mux: "CAUTION",
   rfc: rfc(8841, "6"),
   read: (scan) => scan.integer("size"),
-  print: String,
+  print: (value) => `${value}`,
 });

@@ -9,5 +9,5 @@ export const sctpPort: Attribute<number, "port"> = defineAttribute({
   mux: "CAUTION",
   rfc: rfc(8841, "5"),
   read: (scan) => scan.integer("port", 65535),
-  print: String,
+  print: (value) => `${value}`,
 });

@@ -1,0 +1,104 @@
+import type { RfcRef } from "../rfc.ts";
+import { rfc } from "../rfc.ts";
+import type { Message, Span } from "../text.ts";
+import type { ExplainContext, Wording } from "./attribute.ts";
+import { readValue } from "./attribute.ts";
+import type { Line } from "./document.ts";
+import { grammarOf } from "./grammar-of.ts";
+import { attributeName, createLine } from "./line.ts";
+import type { ScanRecord } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
+
+/** What a line says, whole and part by part. */
+export interface Explanation {
+  readonly summary: Message;
+  /** In the order of the line. Parts of a value that cannot be read to its end are explained as far as they are read. */
+  readonly parts: readonly ExplainedPart[];
+  /** Where the syntax is defined; absent for a line that is no SDP. */
+  readonly rfc?: RfcRef;
+}
+
+/** One part of a line. */
+export interface ExplainedPart {
+  /** Offsets in the line's source; add `spanOf(document, line).start` for its place in the text. */
+  readonly span: Span;
+  readonly name: Message;
+  readonly meaning: Message;
+}
+
+/**
+ * Explains one line, part by part, in plain words. Takes a line of a document or its text, without the line end.
+ * The context makes it better: with `media`, a payload type is called by its codec.
+ * Never throws: an unknown attribute, a broken value and a line that is no SDP are explained as that.
+ */
+export function explain(line: Line | string, context: ExplainContext = {}): Explanation {
+  const subject = typeof line === "string" ? createLine(line, "") : line;
+  const found = grammarOf(subject);
+  if (found === undefined) return explainUnknown(subject);
+  const { grammar, valueStart, label } = found;
+  const record: ScanRecord = { parts: [], faults: [] };
+  const value = readValue(grammar, new Scanner(record), subject.source, valueStart);
+  if (value === undefined) {
+    return { summary: unreadable(label), parts: [], rfc: grammar.rfc };
+  }
+  const parts = record.parts.flatMap(({ part, span }): readonly ExplainedPart[] => {
+    const words = grammar.parts[part];
+    if (words === undefined) return [];
+    const text = subject.source.slice(span.start, span.end);
+    return [{ span, name: words.name, meaning: worded(words.meaning, text, value, context) }];
+  });
+  return { summary: grammar.summary(value, context), parts, rfc: grammar.rfc };
+}
+
+function worded<Value>(
+  wording: Wording<Value>,
+  text: string,
+  value: Value,
+  context: ExplainContext,
+): Message {
+  return typeof wording === "function" ? wording(text, value, context) : wording;
+}
+
+function unreadable(label: string): Message {
+  return {
+    en: `A ${label} line whose value cannot be read. A receiver ignores it or refuses the description.`,
+    ko: `값을 읽을 수 없는 ${label} 줄입니다. 받는 쪽은 이 줄을 무시하거나 description 전체를 거부합니다.`,
+  };
+}
+
+function explainUnknown(line: Line): Explanation {
+  const name = attributeName(line);
+  if (name !== undefined) {
+    return {
+      summary: {
+        en: `The attribute ${name} is not known here. A receiver that does not know it ignores it.`,
+        ko: `${name}은(는) 여기서 알지 못하는 속성입니다. 이 속성을 모르는 수신자는 무시합니다.`,
+      },
+      parts: [],
+      rfc: rfc(8866, "5.13"),
+    };
+  }
+  if (line.type !== "") {
+    return {
+      summary: {
+        en: `SDP has no lines of the type ${line.type}=. A receiver may refuse the whole description.`,
+        ko: `SDP에는 ${line.type}= 형식의 줄이 없습니다. 받는 쪽이 description 전체를 거부할 수 있습니다.`,
+      },
+      parts: [],
+      rfc: rfc(8866, "5"),
+    };
+  }
+  return {
+    summary:
+      line.source === ""
+        ? {
+            en: "A blank line. SDP has none; browsers refuse a description with one in the middle.",
+            ko: "빈 줄입니다. SDP에는 빈 줄이 없으며, 중간에 있으면 브라우저가 거부합니다.",
+          }
+        : {
+            en: "This is no SDP line: each begins with one letter and an equals sign.",
+            ko: "SDP 줄이 아닙니다. 모든 줄은 한 글자와 등호로 시작합니다.",
+          },
+    parts: [],
+  };
+}
