@@ -1,0 +1,13 @@
+export type {
+  Listenable,
+  RecordableChannel,
+  RecordableConnection,
+  RecordableIceTransport,
+  RecordableTransport,
+} from "./connection.ts";
+export type { Recording, RecordOptions } from "./record.ts";
+export { record } from "./record.ts";
+export type { RecordableSocket, RecordSocketOptions } from "./record-socket.ts";
+export { recordSocket } from "./record-socket.ts";
+export type { SignalDescription, SignalReader } from "./signal.ts";
+export { createSignalReader } from "./signal.ts";

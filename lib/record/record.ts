@@ -1,0 +1,334 @@
+import type { CandidateInit, Machine, UnrecordedEvent } from "../trace/event.ts";
+import type { Recorder } from "../trace/recorder.ts";
+import type {
+  Listenable,
+  RecordableChannel,
+  RecordableConnection,
+  RecordableTransport,
+} from "./connection.ts";
+import { toPlain, toPlainConfiguration } from "./plain.ts";
+import { changedEntries } from "./stats.ts";
+
+/** What to record a connection with. */
+export interface RecordOptions {
+  readonly recorder: Recorder;
+  /** The id of the peer whose connection it is. */
+  readonly peer: string;
+  /** Names the connection among those of its peer; `pc1`, `pc2` … unless given. */
+  readonly pc?: string;
+  /** What the connection was made with; its `getConfiguration()` unless given. */
+  readonly configuration?: unknown;
+  /** How often `getStats` is asked, in milliseconds; 1000 unless told otherwise, 0 for never. */
+  readonly statsIntervalMs?: number;
+}
+
+/** A running recording of one connection. */
+export interface Recording {
+  /** The connection's name in the trace. */
+  readonly pc: string;
+  /** Stops it and writes the `end`; the connection lives on as it was before. Closing the connection stops it too. */
+  stop(): void;
+}
+
+/**
+ * Records a connection from now on: each call of its API with arguments, result or error; each state change of
+ * signaling, gathering, ICE, DTLS and the connection; candidates of both sides, the selected pair, tracks, data channels;
+ * and what changed in `getStats`. Works on anything with the shape of W3C's RTCPeerConnection and changes nothing that
+ * its user can see. Credentials of ICE servers are not written down.
+ */
+export function record(connection: RecordableConnection, options: RecordOptions): Recording {
+  const { recorder, peer } = options;
+  const pc = options.pc ?? nextName(recorder, peer);
+  let isEnded = false;
+  /** Undoes everything that was hung on the connection. */
+  const undo: (() => void)[] = [];
+
+  const write = (event: UnrecordedEvent): void => {
+    if (!isEnded) recorder.record({ peer, pc, ...event });
+  };
+
+  const states = new Map<string, string>();
+  const enter = (machine: Machine, to: string, id?: string): void => {
+    const key = `${machine} ${id ?? ""}`;
+    const from = states.get(key);
+    if (from === to) return;
+    states.set(key, to);
+    write({ kind: "state", machine, ...(id && { id }), ...(from && { from }), to });
+  };
+  /** Takes down a machine's first state without an event: nothing changed yet. */
+  const start = (machine: Machine, state: string, id?: string): void => {
+    states.set(`${machine} ${id ?? ""}`, state);
+  };
+
+  const on = <Fields>(
+    target: Listenable,
+    type: string,
+    listener: (event: Fields) => void,
+  ): void => {
+    const heard = (event: Event): void => listener(event as Fields);
+    target.addEventListener(type, heard);
+    undo.push(() => target.removeEventListener(type, heard));
+  };
+
+  const transports = new Set<RecordableTransport>();
+  const watchTransports = (): void => {
+    for (const transport of transportsOf(connection)) {
+      if (transports.has(transport)) continue;
+      transports.add(transport);
+      const id = `${transports.size}`;
+      start("dtls", "new", id);
+      const update = (): void => enter("dtls", transport.state, id);
+      on(transport, "statechange", update);
+      update();
+      watchPairs(transport);
+    }
+  };
+
+  const watchPairs = (transport: RecordableTransport): void => {
+    const ice = transport.iceTransport;
+    if (typeof ice?.getSelectedCandidatePair !== "function") return;
+    let last = "";
+    const update = (): void => {
+      const pair = ice.getSelectedCandidatePair?.();
+      const local = pair?.local?.candidate;
+      const remote = pair?.remote?.candidate;
+      if (local === undefined || remote === undefined || last === `${local} ${remote}`) return;
+      last = `${local} ${remote}`;
+      write({ kind: "pair", local, remote, state: "succeeded", nominated: true, selected: true });
+    };
+    on(ice, "selectedcandidatepairchange", update);
+    update();
+  };
+
+  let channels = 0;
+  const watchChannel = (channel: RecordableChannel, side: "local" | "remote"): void => {
+    channels++;
+    const id = `${channels}`;
+    write({ kind: "channel", id, label: channel.label, side });
+    start("channel", "connecting", id);
+    const update = (): void => enter("channel", channel.readyState, id);
+    for (const type of ["open", "closing", "close"]) on(channel, type, update);
+    update();
+  };
+
+  const updateStates = (): void => {
+    enter("signaling", connection.signalingState);
+    enter("gathering", connection.iceGatheringState);
+    enter("ice", connection.iceConnectionState);
+    enter("connection", connection.connectionState);
+  };
+
+  const wrap = (method: string): void => {
+    const target = connection as unknown as Record<string, unknown>;
+    const original = target[method];
+    if (typeof original !== "function") return;
+    const isOwn = Object.hasOwn(target, method);
+    const wrapped = (...given: unknown[]): unknown => {
+      if (isEnded) return original.apply(connection, given);
+      const call = recorder.nextCall();
+      const shown =
+        method === "setConfiguration" ? given.map(toPlainConfiguration) : toPlain(given);
+      write({ kind: "call", call, method, arguments: shown as readonly unknown[] });
+      if (method === "addIceCandidate") write(remoteCandidate(given[0]));
+      const settle = (result: unknown): void => {
+        const plain = toPlain(result);
+        write({ kind: "settle", call, ...(plain !== undefined && { result: plain }) });
+        watchTransports();
+        if (method === "close") {
+          updateStates();
+          finish("closed");
+        }
+      };
+      const fail = (error: unknown): void => {
+        write({ kind: "settle", call, error: errorOf(error) });
+      };
+      let result: unknown;
+      try {
+        result = original.apply(connection, given);
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+      if (isThenable(result)) result.then(settle, fail);
+      else settle(result);
+      if (method === "createDataChannel") watchChannel(result as RecordableChannel, "local");
+      watchTransports();
+      return result;
+    };
+    Object.defineProperty(target, method, { value: wrapped, configurable: true, writable: true });
+    undo.push(() => {
+      if (target[method] !== wrapped) return;
+      if (isOwn) target[method] = original;
+      else delete target[method];
+    });
+  };
+
+  let lastReport: Readonly<Record<string, unknown>> = {};
+  let isAsking = false;
+  const askStats = async (): Promise<void> => {
+    if (isAsking || isEnded || connection.getStats === undefined) return;
+    isAsking = true;
+    try {
+      const report: Record<string, unknown> = {};
+      const stats = await connection.getStats();
+      stats.forEach((entry, id) => {
+        report[id] = toPlain(entry);
+      });
+      const changes = changedEntries(lastReport, report);
+      lastReport = report;
+      if (Object.keys(changes).length > 0) write({ kind: "stats", report: changes });
+    } catch {
+      // An engine that is closing refuses; the next tick asks again.
+    } finally {
+      isAsking = false;
+    }
+  };
+
+  const finish = (reason: "closed" | "recorder-stopped"): void => {
+    if (isEnded) return;
+    write({ kind: "end", reason });
+    isEnded = true;
+    for (const step of undo.splice(0)) step();
+  };
+
+  const configuration = options.configuration ?? connection.getConfiguration?.();
+  write({
+    kind: "create",
+    ...(configuration !== undefined && { configuration: toPlainConfiguration(configuration) }),
+  });
+  start("signaling", "stable");
+  start("gathering", "new");
+  start("ice", "new");
+  start("connection", "new");
+  updateStates();
+  watchTransports();
+  on(connection, "signalingstatechange", () => {
+    enter("signaling", connection.signalingState);
+    watchTransports();
+  });
+  on(connection, "icegatheringstatechange", () => {
+    enter("gathering", connection.iceGatheringState);
+    watchTransports();
+  });
+  on(connection, "iceconnectionstatechange", () => enter("ice", connection.iceConnectionState));
+  on(connection, "connectionstatechange", () => {
+    enter("connection", connection.connectionState);
+    // A remote end that goes away closes some engines by itself.
+    if (connection.connectionState === "closed") watchTransports();
+  });
+  on(connection, "icecandidate", (event: { readonly candidate?: unknown }) =>
+    write({ kind: "candidate", side: "local", candidate: candidateOf(event.candidate) }),
+  );
+  on(connection, "icecandidateerror", (event: GatheringError) => write(gatheringError(event)));
+  on(connection, "negotiationneeded", () => write({ kind: "negotiation-needed" }));
+  on(connection, "track", (event: TrackLike) => write(trackEvent(event)));
+  on(connection, "datachannel", (event: { readonly channel: RecordableChannel }) =>
+    watchChannel(event.channel, "remote"),
+  );
+  for (const method of methods) wrap(method);
+
+  const interval = options.statsIntervalMs ?? 1000;
+  if (interval > 0) {
+    let seen = recorder.trace.events.length;
+    const timer = setInterval(async () => {
+      await askStats();
+      const isSilent = recorder.trace.events.length === seen;
+      if (isSilent && connection.connectionState === "connected") write({ kind: "alive" });
+      seen = recorder.trace.events.length;
+    }, interval);
+    // In Node a recording keeps no process alive; a browser's timer is a number.
+    (timer as { unref?: () => void }).unref?.();
+    undo.push(() => clearInterval(timer));
+  }
+
+  return { pc, stop: () => finish("recorder-stopped") };
+}
+
+/** The methods whose calls are recorded. `getStats` is not: its answers are. */
+const methods = [
+  "createOffer",
+  "createAnswer",
+  "setLocalDescription",
+  "setRemoteDescription",
+  "addIceCandidate",
+  "restartIce",
+  "setConfiguration",
+  "addTrack",
+  "removeTrack",
+  "addTransceiver",
+  "createDataChannel",
+  "close",
+] as const;
+
+interface GatheringError {
+  readonly url?: string;
+  readonly errorCode?: number;
+  readonly errorText?: string;
+}
+
+interface TrackLike {
+  readonly track: { readonly id?: string; readonly kind: string };
+  readonly streams?: readonly { readonly id: string }[];
+  readonly transceiver?: { readonly mid?: string | null };
+}
+
+function nextName(recorder: Recorder, peer: string): string {
+  const before = recorder.trace.events.filter(
+    (event) => event.kind === "create" && event.peer === peer,
+  );
+  return `pc${before.length + 1}`;
+}
+
+function transportsOf(connection: RecordableConnection): readonly RecordableTransport[] {
+  return [
+    connection.sctp?.transport,
+    ...(connection.getSenders?.() ?? []).map((sender) => sender.transport),
+    ...(connection.getReceivers?.() ?? []).map((receiver) => receiver.transport),
+  ].filter((transport) => transport !== undefined && transport !== null);
+}
+
+function candidateOf(value: unknown): CandidateInit | null {
+  if (value === null || value === undefined) return null;
+  const plain = toPlain(value);
+  if (typeof plain === "object" && plain !== null && "candidate" in plain) {
+    return plain as CandidateInit;
+  }
+  return null;
+}
+
+function remoteCandidate(given: unknown): UnrecordedEvent {
+  return { kind: "candidate", side: "remote", candidate: candidateOf(given) };
+}
+
+function gatheringError({ url, errorCode, errorText }: GatheringError): UnrecordedEvent {
+  return {
+    kind: "candidate",
+    side: "local",
+    candidate: null,
+    error: {
+      code: errorCode ?? 0,
+      ...(url !== undefined && { url }),
+      ...(errorText !== undefined && { text: errorText }),
+    },
+  };
+}
+
+function trackEvent({ track, streams, transceiver }: TrackLike): UnrecordedEvent {
+  return {
+    kind: "track",
+    track: { id: track.id ?? "", kind: track.kind },
+    ...(transceiver?.mid !== undefined && { mid: transceiver.mid }),
+    ...(streams !== undefined && { streams: streams.map((stream) => stream.id) }),
+  };
+}
+
+function errorOf(error: unknown): { name: string; message: string } {
+  return error instanceof Error ||
+    (typeof DOMException !== "undefined" && error instanceof DOMException)
+    ? { name: error.name, message: error.message }
+    : { name: "Error", message: String(error) };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+}
