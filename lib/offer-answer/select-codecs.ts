@@ -46,7 +46,7 @@ export interface SelectOptions {
 /**
  * Decides which codecs stay when only `wanted` ones shall: those that fit a pattern, and what belongs to them.
  * RTX follows the codec that its `apt` names, RED its list, FEC, CN and telephone-event a codec of their clock rate;
- * none stays without it, even when a pattern names it.
+ * none stays without it. A pattern that names a companion waives its clock rate, but not what it refers to.
  * Only sections of a kind that one of the patterns belongs to are decided about: `["VP8"]` says nothing about audio.
  * Rejected sections and data sections are left alone.
  */
@@ -67,10 +67,18 @@ export function selectCodecs(
   };
 }
 
+/** What is thought of one format by itself, before the graph is asked. */
+export interface CodecVerdict {
+  readonly stays: boolean;
+  readonly reason: Message;
+  /** Somebody asked for it by name: it then needs no codec of its clock rate, though still what it refers to. */
+  readonly isNamed?: boolean;
+}
+
 /** Follows the graph: given which media formats stay, decides about all formats of the section. */
 export function closeOver(
   graph: PayloadTypeGraph,
-  judge: (node: PayloadTypeNode) => { readonly stays: boolean; readonly reason: Message },
+  judge: (node: PayloadTypeNode) => CodecVerdict,
 ): Pick<CodecSelection, "kept" | "dropped"> {
   const verdicts = new Map(graph.nodes.map((node) => [node.format, judge(node)]));
   const kept = new Set(
@@ -82,7 +90,8 @@ export function closeOver(
     isSettled = true;
     for (const node of graph.nodes) {
       if (!kept.has(node.format) || node.role === "media") continue;
-      const reason = whyUnsupported(node, graph, kept);
+      const isNamed = verdicts.get(node.format)?.isNamed === true;
+      const reason = whyUnsupported(node, graph, kept, isNamed);
       if (!reason) continue;
       kept.delete(node.format);
       lost.set(node.format, reason);
@@ -113,7 +122,7 @@ function decide(
     if (!codec) return { stays: false, reason: withoutMeaning(node.format) };
     const fits = wanted.map((pattern) => fitsPattern(codec, pattern, policy));
     const fit = fits.find(({ matches }) => matches);
-    if (fit) return { stays: true, reason: fit.reason };
+    if (fit) return { stays: true, reason: fit.reason, isNamed: true };
     if (node.role === "media") {
       const near = wanted.findIndex(
         (pattern) => parseCodecPattern(pattern).name.toLowerCase() === codec.name.toLowerCase(),
@@ -156,9 +165,12 @@ function whyUnsupported(
   node: PayloadTypeNode,
   graph: PayloadTypeGraph,
   kept: ReadonlySet<string>,
+  isNamed: boolean,
 ): Message | undefined {
   const missing = firstMissing(node, kept);
   if (!missing) return undefined;
+  const hasMedia = graph.nodes.some(({ role, format }) => role === "media" && kept.has(format));
+  if (missing.need === "companion" && isNamed && hasMedia) return undefined;
   const name = node.codec ? codecLabel(node.codec) : node.format;
   switch (missing.need) {
     case "apt":

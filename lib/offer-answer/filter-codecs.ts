@@ -1,0 +1,85 @@
+import type { CodecPattern } from "../codec/codec.ts";
+import type { MediaDescription } from "../sdp/description.ts";
+import type { Line, Sdp, SdpDocument, Section } from "../sdp/document.ts";
+import { createLine } from "../sdp/line.ts";
+import { documentFrom } from "../sdp/parse.ts";
+import { readDescription } from "../sdp/read-description.ts";
+import { rewriteFormats } from "./payload-type-lines.ts";
+import type { CodecSelection, SelectOptions } from "./select-codecs.ts";
+import { selectCodecs } from "./select-codecs.ts";
+
+/**
+ * A description with only some of its codecs: those that fit a pattern and what belongs to them (see `selectCodecs`),
+ * or exactly those that a selection keeps. Every reference to a removed payload type goes with it, and every other line stays
+ * byte for byte. A section that would lose its last media codec is rejected as `rejectSection` does it, its formats unchanged.
+ * Patterns leave sections of other kinds alone: `["VP8"]` removes no audio codec.
+ * Throws `RangeError` when a selection names a section or format that the description does not have.
+ */
+export function filterCodecs(
+  sdp: Sdp,
+  keep: CodecSelection | readonly CodecPattern[],
+  options: SelectOptions = {},
+): SdpDocument {
+  const { document, media } = readDescription(sdp);
+  const selection = isSelection(keep) ? keep : selectCodecs(document, keep, options);
+  const dropped = formatsBySection(selection, media);
+  if (dropped.size === 0) return document;
+  const kept = new Set(selection.kept.map(({ index }) => index));
+  const sections = media.map((section): Section => {
+    const formats = dropped.get(section.index);
+    if (!formats || !kept.has(section.index)) return section.section;
+    return rewriteFormats(section, (format) => (formats.has(format) ? null : format));
+  });
+  const emptied = [...dropped.keys()].filter((index) => !kept.has(index));
+  return emptied.reduce<SdpDocument>(
+    (result, index) => rejectSection(result, index),
+    documentFrom(document.session, sections),
+  );
+}
+
+function isSelection(keep: CodecSelection | readonly CodecPattern[]): keep is CodecSelection {
+  return !Array.isArray(keep);
+}
+
+function formatsBySection(
+  selection: CodecSelection,
+  media: readonly MediaDescription[],
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const bySection = new Map<number, Set<string>>();
+  for (const { index, format } of selection.dropped) {
+    if (!media[index]?.formats.includes(format)) {
+      throw new RangeError(
+        `The selection drops format ${format} of media section ${index}; this description has ${inventory(media)}.`,
+      );
+    }
+    const formats = bySection.get(index);
+    if (formats) formats.add(format);
+    else bySection.set(index, new Set([format]));
+  }
+  return bySection;
+}
+
+function inventory(media: readonly MediaDescription[]): string {
+  if (media.length === 0) return "no media sections";
+  return media.map(({ index, formats }) => `${index}: ${formats.join(" ")}`).join("; ");
+}
+
+/** Port 0, and out of the BUNDLE group. RFC 3264 §6, RFC 9143 §7.3.3. */
+function rejectSection({ session, media }: SdpDocument, index: number): SdpDocument {
+  const rejected = media[index];
+  const mid = rejected?.lines.find(({ source }) => source.startsWith("a=mid:"))?.source.slice(6);
+  const leave = (line: Line): Line[] => {
+    if (mid === undefined || !line.source.startsWith("a=group:BUNDLE")) return [line];
+    const words = line.source.split(" ");
+    return words.includes(mid)
+      ? [createLine(words.filter((word, at) => at === 0 || word !== mid).join(" "), line.eol)]
+      : [line];
+  };
+  const lines = rejected?.lines.map((line, at) =>
+    at === 0 ? createLine(line.source.replace(/^(m=[^ ]* )[^ ]*/, "$10"), line.eol) : line,
+  );
+  return documentFrom(
+    { index: -1, lines: session.lines.flatMap(leave) },
+    media.map((section) => (section.index === index && lines ? { index, lines } : section)),
+  );
+}
