@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Line, LineEnd, Sdp, SdpDocument, Section } from "./document.ts";
+import { readFaults } from "./faults.ts";
 import { createLine } from "./line.ts";
+import { sectionsOf } from "./sections.ts";
 
 /**
  * Cuts a text into lines and sections. Never throws and never changes anything: `stringify(parse(text)) === text`
@@ -54,11 +56,6 @@ export function documentFrom(session: Section, media: readonly Section[]): SdpDo
   return new TextDocument(session, media);
 }
 
-/** Every section of a document: the session part first, then the media sections. */
-export function sectionsOf(document: SdpDocument): readonly Section[] {
-  return [document.session, ...document.media];
-}
-
 const LETTER_M = 0x6d;
 const EQUALS = 0x3d;
 
@@ -81,7 +78,7 @@ class TextDocument implements SdpDocument {
   }
 
   get diagnostics(): readonly Diagnostic[] {
-    this.#diagnostics ??= [];
+    this.#diagnostics ??= readFaults(this);
     return this.#diagnostics;
   }
 

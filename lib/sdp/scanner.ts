@@ -211,13 +211,14 @@ export class Scanner<Part extends string = string> {
     this.#fault("malformed", part, start);
   }
 
-  /** The grammar has come to its end: what is left has no place in it. */
+  /** The grammar has come to its end: what is left has no place in it. Blanks alone at the end of a line are no fault of a value. */
   finish(): void {
-    if (this.at < this.end) {
-      const start = this.at;
-      this.at = this.end;
-      this.#fault("surplus", undefined, start);
-    }
+    const start = this.at;
+    if (start >= this.end) return;
+    while (this.at < this.end && this.text.charCodeAt(this.at) === SPACE) this.at++;
+    if (this.at === this.end) return;
+    this.at = this.end;
+    this.#fault("surplus", undefined, start);
   }
 
   #note(part: Part, start: number): void {

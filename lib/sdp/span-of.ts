@@ -1,6 +1,6 @@
 import type { Position, Span } from "../text.ts";
 import type { Line, SdpDocument } from "./document.ts";
-import { sectionsOf } from "./parse.ts";
+import { sectionsOf } from "./sections.ts";
 
 /**
  * Where a line stands in its document's text, in UTF-16 code units, without its line end.

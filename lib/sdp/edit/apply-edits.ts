@@ -1,7 +1,8 @@
 import type { TextEdit } from "../../text.ts";
 import { applyTextEdits } from "../../text.ts";
 import type { Line, Sdp, SdpDocument, Section } from "../document.ts";
-import { documentFrom, documentOf, parse, sectionsOf } from "../parse.ts";
+import { documentFrom, documentOf, parse } from "../parse.ts";
+import { sectionsOf } from "../sections.ts";
 
 /**
  * Applies edits to a description's text, such as the `fix` of a diagnostic. Every line that no edit touches, and every

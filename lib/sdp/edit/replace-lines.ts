@@ -1,6 +1,7 @@
 import type { Line, LineEnd, SdpDocument, Section } from "../document.ts";
 import { createLine } from "../line.ts";
-import { documentFrom, sectionsOf } from "../parse.ts";
+import { documentFrom } from "../parse.ts";
+import { sectionsOf } from "../sections.ts";
 
 /**
  * What an edit does to one line: keep it (the line itself), drop it (`undefined`), or put texts in its place.

@@ -1,0 +1,135 @@
+import type { Fix } from "../diagnostic.ts";
+import { rfc } from "../rfc.ts";
+import type { Message } from "../text.ts";
+import type { Fault } from "./fault-list.ts";
+
+/**
+ * Recognises a text that is no SDP but something people hand over in its place: nothing at all, JSON with the SDP in it,
+ * an SDP whose line ends were escaped, base64, an object turned into text, a single candidate.
+ * The fix puts the SDP itself in the place of the whole text. `undefined` for a text with the lines of an SDP.
+ */
+export function recogniseOther(text: string): Fault | undefined {
+  const content = text.trim();
+  if (content === "") return fault("sdp/empty", text, emptyText);
+  if (content.startsWith("{") || content.startsWith('"')) return recogniseJson(text, content);
+  if (content === "[object Object]") return fault("sdp/object-as-text", text, objectAsText);
+  const escaped = recogniseEscaped(text, content);
+  if (escaped) return escaped;
+  if (isCandidate(content)) return fault("sdp/candidate-alone", text, candidateAlone);
+  const decoded = decodeBase64(content);
+  if (decoded !== undefined) {
+    const inner = sdpInJson(decoded);
+    const sdp = inner?.sdp ?? decoded;
+    return fault("sdp/base64", text, base64, replaceAll(text, sdp, decodeIt));
+  }
+  return hasSdpLine(text) ? undefined : fault("sdp/not-sdp", text, notSdp);
+}
+
+function recogniseJson(text: string, content: string): Fault | undefined {
+  const found = sdpInJson(content);
+  if (found === undefined) return hasSdpLine(text) ? undefined : fault("sdp/not-sdp", text, notSdp);
+  if (found.sdp === undefined) return fault("sdp/json-without-sdp", text, jsonWithoutSdp);
+  const fix = replaceAll(text, found.sdp, takeItOut);
+  return found.isObject
+    ? fault("sdp/json-object", text, jsonObject, fix)
+    : fault("sdp/json-string", text, jsonString, fix);
+}
+
+/** What a JSON text holds: a string is taken for the SDP, an object's `sdp` for it. `undefined` for a text that is no JSON. */
+function sdpInJson(
+  content: string,
+): { readonly sdp: string | undefined; readonly isObject: boolean } | undefined {
+  if (!content.startsWith("{") && !content.startsWith('"')) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+  if (typeof value === "string") return { sdp: value, isObject: false };
+  const sdp = (value as { readonly sdp?: unknown }).sdp;
+  return { sdp: typeof sdp === "string" ? sdp : undefined, isObject: true };
+}
+
+/** An SDP in which `\r\n` is written as four characters, as in a JSON string without its quotes or a shell's literal. */
+function recogniseEscaped(text: string, content: string): Fault | undefined {
+  if (!/^"?v=\d*\\[rn]/.test(content)) return undefined;
+  const sdp = content
+    .replaceAll('"', "")
+    .replaceAll("\\r\\n", "\r\n")
+    .replaceAll("\\n", "\r\n")
+    .replaceAll("\\r", "\r\n");
+  return fault("sdp/escaped-line-ends", text, escapedLineEnds, replaceAll(text, sdp, unescapeIt));
+}
+
+function isCandidate(content: string): boolean {
+  return /^(?:a=)?candidate:/.test(content) && !/[\r\n]/.test(content);
+}
+
+/** `v=0` and `{"` in base64 begin so. */
+const BASE64_STARTS = ["dj0w", "dj0g", "eyJ0", "eyJz", "eyAi", "ewog", "ewoi"];
+
+function decodeBase64(content: string): string | undefined {
+  if (!BASE64_STARTS.some((start) => content.startsWith(start))) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether any line has the form of an SDP line. */
+function hasSdpLine(text: string): boolean {
+  return /(?:^|[\r\n])[ \t\uFEFF]*[a-z] ?=/i.test(text);
+}
+
+function fault(code: string, text: string, message: Message, fix?: Fix): Fault {
+  const whole = { code, severity: "error", message, span: { start: 0, end: text.length } } as const;
+  const source = rfc(8866, "5");
+  return fix ? { ...whole, rfc: source, fix } : { ...whole, rfc: source };
+}
+
+function replaceAll(text: string, sdp: string, title: Message): Fix {
+  return { title, edits: [{ span: { start: 0, end: text.length }, text: sdp }] };
+}
+
+const emptyText: Message = {
+  en: "The text is empty: there is no session description in it.",
+  ko: "텍스트가 비어 있어 session description이 없습니다.",
+};
+const jsonObject: Message = {
+  en: "This is a JSON object; the SDP is the string in its member sdp. Give that string, or the object parsed, to the peer connection.",
+  ko: "JSON 객체이며, SDP는 그 안의 sdp 문자열입니다. 이 문자열을, 또는 파싱한 객체를 peer connection에 넘겨야 합니다.",
+};
+const jsonString: Message = {
+  en: "This is a JSON string: the SDP still has its quotes and escapes. Parse it once more.",
+  ko: "JSON 문자열이라 SDP에 따옴표와 이스케이프가 남아 있습니다. 한 번 더 파싱해야 합니다.",
+};
+const jsonWithoutSdp: Message = {
+  en: "This is JSON without a string member named sdp.",
+  ko: "sdp라는 문자열 멤버가 없는 JSON입니다.",
+};
+const escapedLineEnds: Message = {
+  en: "The line ends are written as the characters \\r\\n: the whole SDP is one line, and browsers refuse it. It was escaped once too often.",
+  ko: "줄 끝이 \\r\\n이라는 글자로 적혀 있어 SDP 전체가 한 줄입니다. 브라우저는 이를 거부합니다. 이스케이프가 한 번 더 되었습니다.",
+};
+const base64: Message = {
+  en: "This is base64; decoded, it is the SDP.",
+  ko: "base64로 인코딩된 SDP입니다. 디코딩해야 합니다.",
+};
+const objectAsText: Message = {
+  en: "An object was turned into text. Send JSON.stringify(description), or description.sdp.",
+  ko: "객체가 그대로 문자열로 바뀌었습니다. JSON.stringify(description)이나 description.sdp를 보내야 합니다.",
+};
+const candidateAlone: Message = {
+  en: "This is one ICE candidate and no session description: it belongs into addIceCandidate.",
+  ko: "session description이 아니라 ICE candidate 하나입니다. addIceCandidate에 넘겨야 합니다.",
+};
+const notSdp: Message = {
+  en: "This is no SDP: not one line has the form x=….",
+  ko: "SDP가 아닙니다. x=… 형식의 줄이 하나도 없습니다.",
+};
+const takeItOut: Message = { en: "Take the SDP out of the JSON", ko: "JSON에서 SDP 꺼내기" };
+const decodeIt: Message = { en: "Decode the base64", ko: "base64 디코딩" };
+const unescapeIt: Message = { en: "Turn \\r\\n into line ends", ko: "\\r\\n을 줄 끝으로 바꾸기" };
