@@ -119,7 +119,7 @@ function revealsOf(
   networkCost: NetworkCost | undefined,
 ): Message[] {
   const reveals: Message[] = [];
-  const own = type === "host" ? address : related;
+  const own = type === "host" ? address : type === "relay" ? undefined : related;
   if (own?.family !== undefined && isInside(own.scope))
     reveals.push({
       en: `The machine's own address in its network is ${own.canonical}.`,
@@ -135,24 +135,27 @@ function revealsOf(
       en: `Its network appears on the internet as ${address.canonical}.`,
       ko: `이 네트워크는 인터넷에서 ${address.canonical}(으)로 보입니다.`,
     });
-  if (type === "relay" && related?.scope === "public")
+  if (type === "relay" && related?.family !== undefined)
     reveals.push({
-      en: `Its network appears to the TURN server as ${related.canonical}, although the candidate itself is the server's address.`,
-      ko: `candidate 자체는 서버 주소이지만, TURN 서버에는 이 네트워크가 ${related.canonical}(으)로 보입니다.`,
+      en: `The TURN server sees the machine as ${related.canonical}, although the candidate itself is the server's address.`,
+      ko: `candidate 자체는 서버 주소이지만, TURN 서버에는 이 기기가 ${related.canonical}(으)로 보입니다.`,
     });
   if (address?.zone !== undefined)
     reveals.push({
       en: `The name of the interface is ${address.zone}.`,
       ko: `네트워크 인터페이스 이름은 ${address.zone}입니다.`,
     });
-  if (networkCost !== undefined && networkCost.network !== "unknown")
-    reveals.push(networkCost.message);
+  if (tellsNetwork(networkCost)) reveals.push(networkCost.message);
   if (address?.form === "mdns")
     reveals.push({
       en: "Nothing: the private address hides behind a random name.",
       ko: "드러나는 정보가 없습니다. 사설 주소가 무작위 이름 뒤에 숨어 있습니다.",
     });
   return reveals;
+}
+
+function tellsNetwork(cost: NetworkCost | undefined): cost is NetworkCost {
+  return cost !== undefined && cost.network !== "unknown" && cost.network !== "hidden";
 }
 
 function isInside(scope: AddressScope): boolean {
