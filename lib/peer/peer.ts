@@ -42,9 +42,11 @@ export interface Peer {
   readonly name: string;
   /** Everything recorded so far; grows. */
   readonly trace: Trace;
+  /** Joins the room: from now on others can connect. Rejects with a `PeerError` when joining is refused. */
+  join(): Promise<void>;
   /**
-   * Joins the room and resolves when the first connection to another member is up, with its data channel open.
-   * Rejects with a `PeerError` when joining is refused, or a connection fails before one is up.
+   * Joins the room, if that is not done, and resolves when the first connection to another member is up, with its data
+   * channel open. Rejects with a `PeerError` when joining is refused, or a connection fails before one is up.
    */
   connect(): Promise<void>;
   /** Sends over every open data channel; returns over how many. */
@@ -79,7 +81,8 @@ export function createPeer(options: PeerOptions): Peer {
   const calls = new Map<string, Call>();
   let signaling: Signaling | undefined;
   let isClosed = false;
-  let settle: { resolve(): void; reject(error: PeerError): void } | undefined;
+  let joining: Promise<void> | undefined;
+  const connected = settled<void>();
 
   const callWith = (member: string, polite: boolean): Call => {
     const call = createCall({
@@ -95,8 +98,8 @@ export function createPeer(options: PeerOptions): Peer {
       channel: options.channel === false ? undefined : (options.channel ?? "data"),
       timeoutMs: options.timeoutMs,
       send: ({ type, data }) => signaling?.send({ type, to: member, data }),
-      onReady: () => settle?.resolve(),
-      onFailed: (code, reason) => settle?.reject(new PeerError(code, reason)),
+      onReady: () => connected.resolve(),
+      onFailed: (code, reason) => connected.reject(new PeerError(code, reason)),
       onMessage: (data) => options.onMessage?.(data, member),
       onClosed: () => {
         if (calls.get(member) === call) calls.delete(member);
@@ -138,7 +141,7 @@ export function createPeer(options: PeerOptions): Peer {
         }
       },
       closed(reason) {
-        if (!isClosed) settle?.reject(new PeerError("closed", `The signaling ended: ${reason}.`));
+        if (!isClosed) connected.reject(new PeerError("closed", `The signaling ended: ${reason}.`));
       },
     });
   };
@@ -146,18 +149,15 @@ export function createPeer(options: PeerOptions): Peer {
   return {
     name,
     trace: recorder.trace,
-    connect() {
-      if (settle !== undefined) throw new TypeError("connect() is called once.");
-      return new Promise((resolve, reject) => {
-        settle = { resolve, reject };
-        join().catch((error: unknown) => {
-          reject(
-            error instanceof SignalingError
-              ? new PeerError(error.code, error.message)
-              : (error as Error),
-          );
-        });
+    join() {
+      joining ??= join().catch((error: unknown) => {
+        throw error instanceof SignalingError ? new PeerError(error.code, error.message) : error;
       });
+      return joining;
+    },
+    async connect() {
+      await this.join();
+      await connected.promise;
     },
     send(data) {
       return [...calls.values()].filter((call) => call.say(data)).length;
@@ -174,12 +174,30 @@ export function createPeer(options: PeerOptions): Peer {
     async close() {
       if (isClosed) return;
       isClosed = true;
-      settle?.reject(new PeerError("closed", "The peer was closed before it was connected."));
+      connected.reject(new PeerError("closed", "The peer was closed before it was connected."));
       await Promise.all([...calls.values()].map((call) => call.close()));
       await signaling?.close();
       if (options.recorder === undefined) recorder.record({ kind: "end", reason: "closed" });
     },
   };
+}
+
+interface Settled<Value> {
+  readonly promise: Promise<Value>;
+  resolve(value: Value): void;
+  reject(error: PeerError): void;
+}
+
+/** A promise that is settled from outside; nobody has to wait for it. */
+function settled<Value>(): Settled<Value> {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (error: PeerError) => void = () => {};
+  const promise = new Promise<Value>((fulfil, fail) => {
+    resolve = fulfil;
+    reject = fail;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
 }
 
 function now(): number {

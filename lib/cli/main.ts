@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { commands } from "./commands/catalog.ts";
+import { runCommandLine } from "./run.ts";
+
+const { version } = JSON.parse(
+  readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
+) as { version: string };
+
+// The first Ctrl-C ends a command cleanly; the second one at once, as the listener is gone by then.
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => interrupt.abort());
+}
+// A reader that has seen enough, as in `sdpscope … | head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommandLine(
+  process.argv.slice(2),
+  { version, commands, fallback: "serve" },
+  {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+    input: () => text(process.stdin),
+    env: process.env,
+    isColour: process.stdout.isTTY && !process.env["NO_COLOR"],
+    signal: interrupt.signal,
+  },
+);

@@ -1,0 +1,87 @@
+import { WebSocket } from "ws";
+import type { FeedMessage, TraceState } from "../trace/feed.ts";
+import type { TraceLog, TraceStore } from "./trace-store.ts";
+
+/**
+ * Sends a page the traces of this run: for each its header, what happened so far, then each event once and in order.
+ * `after` holds, for each trace that the page has in part, `{id}:{seq}` of its last event: only what is missing is sent.
+ * A slow page is waited for: nothing is dropped, and no more than about a megabyte waits in the socket.
+ */
+export function feedPage(socket: WebSocket, store: TraceStore, after: readonly string[]): void {
+  const positions = new Map(after.flatMap((text) => positionOf(text)));
+  const cursors = new Map<TraceLog, Cursor>();
+  let isPumping = false;
+
+  const send = (message: FeedMessage): void => socket.send(JSON.stringify(message));
+
+  const cursorOf = (log: TraceLog): Cursor => {
+    const known = cursors.get(log);
+    if (known !== undefined) return known;
+    const seq = positions.get(log.header.id);
+    const start = seq === undefined ? 0 : log.events.findIndex((event) => event.seq > seq);
+    const cursor: Cursor = {
+      next: start === -1 ? log.events.length : start,
+      seq: seq ?? 0,
+      state: log.state,
+    };
+    cursors.set(log, cursor);
+    const { state } = log;
+    if (seq === undefined) send({ type: "header", header: log.header, state });
+    else send({ type: "state", trace: log.header.id, state });
+    return cursor;
+  };
+
+  const pump = (): void => {
+    if (isPumping || socket.readyState !== WebSocket.OPEN) return;
+    for (const log of store.logs) {
+      const cursor = cursorOf(log);
+      const trace = log.header.id;
+      while (cursor.next < log.events.length) {
+        const event = log.events[cursor.next];
+        if (event === undefined) break;
+        if (event.seq > cursor.seq + 1) {
+          send({ type: "gap", trace, from: cursor.seq + 1, to: event.seq - 1 });
+        }
+        cursor.seq = event.seq;
+        cursor.next++;
+        if (socket.bufferedAmount < MAX_BUFFERED) {
+          send({ type: "event", trace, event });
+          continue;
+        }
+        isPumping = true;
+        socket.send(JSON.stringify({ type: "event", trace, event } satisfies FeedMessage), () => {
+          isPumping = false;
+          pump();
+        });
+        return;
+      }
+      if (cursor.state !== log.state) {
+        cursor.state = log.state;
+        send({ type: "state", trace, state: log.state });
+      }
+    }
+  };
+
+  const leave = store.subscribe(pump);
+  socket.on("close", leave);
+  // A socket fails for reasons of the network: its close event says all there is to do.
+  socket.on("error", () => {});
+  pump();
+}
+
+interface Cursor {
+  /** Index of the next event to send. */
+  next: number;
+  /** `seq` of the last one sent. */
+  seq: number;
+  state: TraceState;
+}
+
+/** In bytes. */
+const MAX_BUFFERED = 1024 * 1024;
+
+function positionOf(text: string): [string, number][] {
+  const colon = text.lastIndexOf(":");
+  const seq = Number(text.slice(colon + 1));
+  return colon > 0 && Number.isSafeInteger(seq) && seq >= 0 ? [[text.slice(0, colon), seq]] : [];
+}

@@ -1,0 +1,2 @@
+export type { InspectorServer, InspectorServerOptions } from "./server.ts";
+export { createInspectorServer, ServeError } from "./server.ts";

@@ -1,0 +1,292 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { isLoopbackHost } from "../signaling/origin.ts";
+import type { SignalingServerOptions } from "../signaling/server.ts";
+import { createSignalingServer } from "../signaling/server.ts";
+import type { Recorder } from "../trace/recorder.ts";
+import { feedPage } from "./feed.ts";
+import { takeTrace } from "./intake.ts";
+import { builtInspector, readPageFile } from "./page.ts";
+import type { TraceStore } from "./trace-store.ts";
+import { openTraceStore } from "./trace-store.ts";
+
+/** What the inspector's server is made with. */
+export interface InspectorServerOptions {
+  /** 0 for any free port, which it is unless told otherwise. */
+  readonly port?: number;
+  /** The address to listen on; `127.0.0.1` unless told otherwise. With another one, whoever reaches it sees the traces. */
+  readonly host?: string;
+  /** The folder of the trace files; `traces` in the working directory unless told otherwise. */
+  readonly traces?: string;
+  /** The folder of the built inspector; the package's own unless told otherwise. */
+  readonly inspector?: string;
+  /** What opens the intake; made up for each run unless given. */
+  readonly token?: string;
+  readonly signaling?: SignalingServerOptions;
+}
+
+/** The running server of the inspector. */
+export interface InspectorServer {
+  /** Such as `http://127.0.0.1:7377/`. */
+  readonly url: string;
+  /** What opens `WS /intake?token=…`. */
+  readonly token: string;
+  /** Shows what a recorder of this process records, and writes it down, from its first event on. Returns what ends that. */
+  attach(recorder: Recorder): () => void;
+  /** Ends all connections and closes the files. */
+  close(): Promise<void>;
+}
+
+/** Why the server could not start. */
+export class ServeError extends Error {
+  override readonly name = "ServeError";
+  readonly code: "port-in-use" | "address" | "traces-folder";
+
+  constructor(code: ServeError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * Starts the inspector's server: the page, the traces, the live feed, the intake of recorders and the signaling rooms,
+ * on one port. It answers only requests that name this machine (or the address given), so that no foreign page can read
+ * it by a name of its own, and gives the feed only to its own page. Rejects with a `ServeError`.
+ */
+export async function createInspectorServer(
+  options: InspectorServerOptions = {},
+): Promise<InspectorServer> {
+  const host = options.host ?? "127.0.0.1";
+  const token = options.token ?? randomBytes(16).toString("base64url");
+  const folder = options.inspector ?? builtInspector();
+  const http = createServer();
+  const port = await listen(http, options.port ?? 0, host);
+  const store = openStore(options.traces ?? "traces", http);
+  const signaling = createSignalingServer(options.signaling);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
+
+  http.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response, { host, port, folder, store }).catch(() => {
+      if (!response.headersSent) plain(response, 500, "The server failed to answer.\n");
+      else response.destroy();
+    });
+  });
+
+  http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const url = urlOf(request);
+    if (url === undefined || !isAllowedHost(request, host)) return reject(socket, "403 Forbidden");
+    if (signaling.upgrade(request, socket, head)) return;
+    if (url.pathname === "/feed") {
+      if (!isSameOrigin(request)) return reject(socket, "403 Forbidden");
+      return sockets.handleUpgrade(request, socket, head, (opened) =>
+        feedPage(opened, store, url.searchParams.getAll("after")),
+      );
+    }
+    if (url.pathname === "/intake") {
+      if (!isSame(url.searchParams.get("token") ?? "", token)) {
+        return reject(socket, "401 Unauthorized");
+      }
+      return sockets.handleUpgrade(request, socket, head, (opened) => takeTrace(opened, store));
+    }
+    reject(socket, "404 Not Found");
+  });
+
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}/`,
+    token,
+    attach(recorder) {
+      const log = store.open(recorder.header);
+      for (const event of recorder.trace.events) log.append(event);
+      const leave = recorder.subscribe((event) => log.append(event));
+      return () => {
+        leave();
+        log.release();
+      };
+    },
+    async close() {
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, "server-closed");
+      await signaling.close();
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      for (const socket of sockets.clients) socket.terminate();
+      http.closeAllConnections();
+      await closed;
+      store.close();
+    },
+  };
+}
+
+/** The largest message of the intake, in bytes. */
+const MAX_PAYLOAD = 8 * 1024 * 1024;
+const GOING_AWAY = 1001;
+
+interface Site {
+  readonly host: string;
+  readonly port: number;
+  readonly folder: string;
+  readonly store: TraceStore;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Site,
+): Promise<void> {
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("cross-origin-resource-policy", "same-origin");
+  const url = urlOf(request);
+  if (url === undefined || !isAllowedHost(request, site.host)) {
+    const text = "This server answers only to the address that it printed.\n";
+    return plain(response, 403, text);
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("allow", "GET, HEAD");
+    return plain(response, 405, "Only GET and HEAD are known here.\n");
+  }
+  const { pathname } = url;
+  if (pathname === "/traces") {
+    response.setHeader("cache-control", "no-store");
+    return send(
+      response,
+      200,
+      "application/json; charset=utf-8",
+      JSON.stringify(await site.store.list()),
+    );
+  }
+  if (pathname.startsWith("/traces/")) return sendTrace(response, site, pathname);
+  if (pathname === "/record.js") {
+    return plain(response, 404, "This build has no recorder for pages.\n");
+  }
+  return sendPage(request, response, site, pathname);
+}
+
+function sendTrace(response: ServerResponse, { store }: Site, pathname: string): Promise<void> {
+  const file = store.read(pathname.slice("/traces/".length));
+  return new Promise((resolve) => {
+    const missing = (): void => {
+      plain(response, 404, "There is no such trace.\n");
+      resolve();
+    };
+    if (file === undefined) return missing();
+    response.on("close", resolve);
+    file.once("error", missing);
+    file.once("open", () => {
+      response.writeHead(200, {
+        "content-type": "application/x-ndjson; charset=utf-8",
+        "cache-control": "no-store",
+      });
+      file.pipe(response);
+    });
+  });
+}
+
+async function sendPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { folder }: Site,
+  pathname: string,
+): Promise<void> {
+  const file = await readPageFile(folder, pathname);
+  if (file === undefined) {
+    const isPage = pathname === "/";
+    const text = isPage ? "The inspector is not built yet: npm run build.\n" : "Not found.\n";
+    return plain(response, isPage ? 503 : 404, text);
+  }
+  response.setHeader(
+    "cache-control",
+    file.isImmutable ? "max-age=31536000, immutable" : "no-cache",
+  );
+  // `'self'` does not cover ws: in every browser, so the socket's address stands there by name.
+  const sockets = `ws://${request.headers.host}`;
+  response.setHeader(
+    "content-security-policy",
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ${sockets}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+  return send(response, 200, file.contentType, file.body);
+}
+
+function plain(response: ServerResponse, status: number, text: string): void {
+  send(response, status, "text/plain; charset=utf-8", text);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  try {
+    return new URL(request.url ?? "/", "http://host");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Against DNS rebinding: a foreign name that resolves to this machine is still a foreign name. Loopback names are ours,
+ * and the host given; where that is every interface, so is each literal address.
+ */
+function isAllowedHost(request: IncomingMessage, own: string): boolean {
+  const name = hostName(request.headers.host);
+  if (name === undefined) return false;
+  if (isLoopbackHost(name) || name === own) return true;
+  const isEveryInterface = own === "0.0.0.0" || own === "::";
+  return isEveryInterface && isIP(name) !== 0;
+}
+
+function hostName(header: string | undefined): string | undefined {
+  try {
+    return new URL(`http://${header ?? ""}`).hostname.replace(/^\[|\]$/g, "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** A program that is no browser sends no `Origin`, and may read files of this machine anyway. */
+function isSameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host}`;
+}
+
+function isSame(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function listen(
+  http: ReturnType<typeof createServer>,
+  port: number,
+  host: string,
+): Promise<number> {
+  return new Promise((resolve, fail) => {
+    http.once("error", (error: NodeJS.ErrnoException) => {
+      fail(
+        error.code === "EADDRINUSE"
+          ? new ServeError("port-in-use", `Port ${port} of ${host} is in use.`)
+          : new ServeError("address", `${host}:${port} cannot be opened: ${error.message}`),
+      );
+    });
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}
+
+function openStore(folder: string, http: ReturnType<typeof createServer>): TraceStore {
+  try {
+    return openTraceStore(folder);
+  } catch (error) {
+    http.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServeError("traces-folder", `The folder for traces cannot be used: ${reason}`);
+  }
+}
