@@ -8,6 +8,8 @@ export interface Case {
 
 /** What happens before an offer, and how it is answered. */
 export interface Round {
+  /** An offer that another endpoint made; then nothing is added, and only the answer is asked for. */
+  readonly offer?: string;
   readonly add?: readonly Media[];
   /** Number of data channels to open. */
   readonly data?: number;
@@ -187,4 +189,25 @@ export const browserCases: readonly Case[] = [
       },
     ],
   },
+];
+
+/** What servers and libraries are asked to play: most of them know no more than this. */
+export const plainCases: readonly Case[] = [
+  { name: "audio", rounds: [{ add: [audio] }] },
+  { name: "video", rounds: [{ add: [video] }] },
+  { name: "av", rounds: [{ add: both }] },
+  { name: "data", rounds: [{ data: 1 }] },
+  { name: "avd-gathered", rounds: [{ add: both, data: 1, gathered: true }] },
+  {
+    name: "recvonly",
+    rounds: [
+      {
+        add: [
+          { kind: "audio", direction: "recvonly" },
+          { kind: "video", direction: "recvonly" },
+        ],
+      },
+    ],
+  },
+  { name: "two-videos", rounds: [{ add: [video, video] }] },
 ];

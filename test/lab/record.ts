@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Case, Recorded } from "./cases.ts";
-import { endpoints } from "./endpoints.ts";
+import { endpoints } from "./endpoints/catalog.ts";
 
 const fixtures = resolve(import.meta.dirname, "../fixtures/sdp");
 

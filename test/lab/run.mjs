@@ -9,3 +9,5 @@ const { module } = await runnerImport(resolve(import.meta.dirname, `${program}.t
   logLevel: "error",
 });
 await module.main(programArguments);
+// Engines leave sockets and timers behind.
+process.exit();

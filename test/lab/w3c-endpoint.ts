@@ -2,11 +2,14 @@ import type { Case, Recorded } from "./cases.ts";
 
 /**
  * Plays a case on two `RTCPeerConnection`s of the place it runs in, and returns every round.
- * It is sent to a browser as text, so it uses nothing of this file.
+ * It is sent to a browser as text, so it uses nothing of this file. Where there is no canvas and
+ * no oscillator, the global function `labTrack` makes the tracks.
  */
 export async function playCase(play: Case): Promise<Recorded[]> {
   type Step = Case["rounds"][number];
+  const { labTrack } = globalThis as { labTrack?: (kind: string) => MediaStreamTrack };
   const track = (kind: string): MediaStreamTrack => {
+    if (labTrack) return labTrack(kind);
     if (kind === "audio") {
       const context = new AudioContext();
       const oscillator = context.createOscillator();
@@ -57,7 +60,7 @@ export async function playCase(play: Case): Promise<Recorded[]> {
   const prepareAnswer = async (pc: RTCPeerConnection, step: Step): Promise<void> => {
     const plan = step.answer ?? {};
     for (const [index, transceiver] of pc.getTransceivers().entries()) {
-      if (transceiver.mid === null || transceiver.direction === "stopped") continue;
+      if (transceiver.mid == null || transceiver.direction === "stopped") continue;
       if (plan.stop?.includes(index)) {
         transceiver.stop();
         continue;
@@ -67,7 +70,8 @@ export async function playCase(play: Case): Promise<Recorded[]> {
       if (transceiver.direction === "sendrecv" && !transceiver.sender.track) {
         const media = track(kind);
         await transceiver.sender.replaceTrack(media);
-        transceiver.sender.setStreams?.(new MediaStream([media]));
+        // werift takes a list here, and node-webrtc has no such method.
+        if (!labTrack) transceiver.sender.setStreams(new MediaStream([media]));
       }
       const names = plan.codecs?.[kind];
       if (names) prefer(transceiver, names);
@@ -102,12 +106,15 @@ export async function playCase(play: Case): Promise<Recorded[]> {
       collect(offerer, answerer, offerCandidates);
       collect(answerer, offerer, answerCandidates);
 
-      prepareOffer(offerer, step);
-      if (step.iceRestart) offerer.restartIce();
-      const offer = await offerer.createOffer();
-      await offerer.setLocalDescription(offer);
-      if (step.gathered) await settle(offerer);
-      const offerSdp = (step.gathered ? offerer.localDescription : offer)?.sdp ?? "";
+      let offerSdp = step.offer ?? "";
+      if (step.offer === undefined) {
+        prepareOffer(offerer, step);
+        if (step.iceRestart) offerer.restartIce();
+        const offer = await offerer.createOffer();
+        await offerer.setLocalDescription(offer);
+        if (step.gathered) await settle(offerer);
+        offerSdp = (step.gathered ? offerer.localDescription : offer)?.sdp ?? "";
+      }
       await answerer.setRemoteDescription({ type: "offer", sdp: offerSdp });
 
       await prepareAnswer(answerer, step);
@@ -115,9 +122,11 @@ export async function playCase(play: Case): Promise<Recorded[]> {
       await answerer.setLocalDescription(answer);
       if (step.gathered) await settle(answerer);
       const answerSdp = (step.gathered ? answerer.localDescription : answer)?.sdp ?? "";
-      await offerer.setRemoteDescription({ type: "answer", sdp: answerSdp });
-
-      await Promise.all([settle(offerer), settle(answerer)]);
+      if (step.offer === undefined) {
+        await offerer.setRemoteDescription({ type: "answer", sdp: answerSdp });
+        await settle(offerer);
+      }
+      await settle(answerer);
       await new Promise((resolve) => setTimeout(resolve, 100));
       rounds.push({ offer: offerSdp, answer: answerSdp, offerCandidates, answerCandidates });
     }

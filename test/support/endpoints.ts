@@ -24,7 +24,7 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
-/** Flags that keep Chromium from talking to anything but the page, and that give it a camera. */
+/** Flags that keep Chromium from talking to anything but the page. */
 const chromiumFlags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -34,8 +34,6 @@ const chromiumFlags = [
   "--disable-component-update",
   "--disable-sync",
   "--autoplay-policy=no-user-gesture-required",
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
 ];
 
 const firefoxPreferences: Readonly<Record<string, string | number | boolean>> = {
