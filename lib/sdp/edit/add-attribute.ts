@@ -2,7 +2,7 @@ import type { Sdp, SdpDocument } from "../document.ts";
 import { documentOf } from "../parse.ts";
 import { sectionAt } from "../section-at.ts";
 import { attributeText } from "./attribute-text.ts";
-import { addLines } from "./replace-lines.ts";
+import { insertLines } from "./replace-lines.ts";
 
 /**
  * Adds one attribute line at the end of a section, whatever stands there already. Without a value the line is a flag.
@@ -15,5 +15,6 @@ export function addAttribute(
   value?: string,
 ): SdpDocument {
   const document = documentOf(sdp);
-  return addLines(document, sectionAt(document, at), [attributeText(name, value)]);
+  const text = attributeText(name, value);
+  return insertLines(document, sectionAt(document, at), [text]);
 }

@@ -2,7 +2,7 @@ import type { Sdp, SdpDocument } from "../document.ts";
 import { isAttribute } from "../line.ts";
 import { documentOf } from "../parse.ts";
 import { sectionAt } from "../section-at.ts";
-import { replaceLines } from "./replace-lines.ts";
+import { changeLines } from "./replace-lines.ts";
 
 /**
  * Removes every attribute of a name from one section; the document itself when there is none.
@@ -10,7 +10,7 @@ import { replaceLines } from "./replace-lines.ts";
  */
 export function removeAttribute(sdp: Sdp, at: string | number, name: string): SdpDocument {
   const document = documentOf(sdp);
-  return replaceLines(document, [sectionAt(document, at)], (line) =>
+  return changeLines(document, [sectionAt(document, at)], (line) =>
     isAttribute(line, name) ? undefined : line,
   );
 }

@@ -3,17 +3,15 @@ import { createLine } from "../line.ts";
 import { documentFrom } from "../parse.ts";
 import { sectionsOf } from "../sections.ts";
 
-/**
- * What an edit does to one line: keep it (the line itself), drop it (`undefined`), or put texts in its place.
- * The texts get the line end of the line they replace.
- */
-export type LineChange = Line | undefined | readonly string[];
+/** What an edit does to one line: keep it (the line itself), drop it (`undefined`), or put a text in its place. */
+export type LineChange = Line | undefined | string;
 
 /**
- * A document in which each line of the given sections is what `change` says of it, followed by the `added` texts.
- * Untouched lines and sections are the same objects. Returns the document itself when nothing changes.
+ * A document in which each line of the given sections is what `change` says of it. A new text gets the line end of the
+ * line it replaces; a text equal to the line's own is no change. Untouched lines and sections are the same objects,
+ * and where nothing changes the document itself is returned.
  */
-export function replaceLines(
+export function changeLines(
   document: SdpDocument,
   sections: readonly Section[],
   change: (line: Line, section: Section) => LineChange,
@@ -24,68 +22,91 @@ export function replaceLines(
     let isChanged = false;
     for (const line of section.lines) {
       const result = change(line, section);
-      if (result === line) {
-        lines.push(line);
-        continue;
-      }
-      isChanged = true;
-      if (Array.isArray(result)) pushTexts(lines, result, line.eol, document);
+      const next = typeof result === "string" ? withText(line, result) : result;
+      if (next !== line) isChanged = true;
+      if (next) lines.push(next);
     }
     if (isChanged) changed.set(section.index, lines);
   }
   return withSections(document, changed);
 }
 
-/** A document with lines added to a section, behind its last line that is not blank, in the document's own line end. */
-export function addLines(
+/**
+ * A document in which exactly `texts` stand, in this order, where the lines that `isOne` finds in a section stood:
+ * at the place of the first of them, or before line `place` of the section when there is none.
+ */
+export function setLines(
   document: SdpDocument,
   section: Section,
+  isOne: (line: Line) => boolean,
   texts: readonly string[],
+  place: number = endOfContent(section),
 ): SdpDocument {
-  if (texts.length === 0) return document;
-  let count = section.lines.length;
-  while (count > 0 && section.lines[count - 1]?.source === "") count--;
-  return insertLines(document, section, count, texts);
+  const found = section.lines.filter(isOne);
+  if (found.length === texts.length && found.every(({ source }, at) => source === texts[at])) {
+    return document;
+  }
+  if (found.length === 0) return insertLines(document, section, texts, place);
+  const eol = found[0]?.eol || dominantLineEnd(document);
+  const unused = [...found];
+  const wanted = texts.map((text) => {
+    const same = unused.findIndex(({ source }) => source === text);
+    return same < 0 ? createLine(text, eol) : (unused.splice(same, 1)[0] as Line);
+  });
+  const first = section.lines.findIndex(isOne);
+  const rest = (line: Line) => !isOne(line);
+  const lines = [
+    ...section.lines.slice(0, first),
+    ...wanted,
+    ...section.lines.slice(first).filter(rest),
+  ];
+  return withSections(document, new Map([[section.index, lines]]));
 }
 
-/** A document with lines inserted into a section before its line number `index`. */
+/** A document with lines inserted into a section, before its line `place`; without a place behind its last line that is not blank. */
 export function insertLines(
   document: SdpDocument,
   section: Section,
-  index: number,
   texts: readonly string[],
+  place: number = endOfContent(section),
 ): SdpDocument {
   if (texts.length === 0) return document;
   const eol = dominantLineEnd(document);
-  const before = section.lines.slice(0, index);
-  const last = before.at(-1);
-  let end: LineEnd = eol;
-  if (last?.eol === "") {
-    // The text ends without a line end here: the new lines take that place, and the text still ends without one.
-    before[before.length - 1] = createLine(last.source, eol);
-    end = "";
-  }
-  const lines = texts.map((text, at) => createLine(text, at === texts.length - 1 ? end : eol));
-  const rest = section.lines.slice(index);
-  return withSections(document, new Map([[section.index, [...before, ...lines, ...rest]]]));
+  const lines = [
+    ...section.lines.slice(0, place),
+    ...texts.map((text) => createLine(text, eol)),
+    ...section.lines.slice(place),
+  ];
+  return withSections(document, new Map([[section.index, lines]]));
 }
 
-/** A document in which some sections, named by their index (−1 for the session part), have other lines. */
+/** The number of lines of a section up to its last one that is not blank. */
+export function endOfContent({ lines }: Section): number {
+  return lines.findLastIndex(({ source }) => source !== "") + 1;
+}
+
+/**
+ * A document in which some sections, named by their index (−1 for the session part), have other lines.
+ * A line that has come to stand in the middle gets a line end if it had none; a text that ended without one still does.
+ */
 export function withSections(
   document: SdpDocument,
   changed: ReadonlyMap<number, readonly Line[]>,
 ): SdpDocument {
   if (changed.size === 0) return document;
+  const lastBefore = lastLine(document);
   const replace = (section: Section): Section => {
     const lines = changed.get(section.index);
     return lines === undefined ? section : { index: section.index, lines };
   };
-  return documentFrom(replace(document.session), document.media.map(replace));
+  const sections = sectionsOf(document).map(replace);
+  if (lastBefore?.eol === "") settleEnd(document, sections, lastBefore);
+  return documentFrom(sections[0] as Section, sections.slice(1));
 }
 
 /** The line end that most lines of a document have; CRLF when there is none, or as many of another. */
 export function dominantLineEnd(document: SdpDocument): Exclude<LineEnd, ""> {
-  const counts = { "\r\n": 0, "\n": 0, "\r": 0, "": 0 };
+  const counts: Record<LineEnd, number> = { "\r\n": 0, "\n": 0, "\r": 0, "": 0 };
   for (const section of sectionsOf(document)) {
     for (const { eol } of section.lines) counts[eol]++;
   }
@@ -93,14 +114,30 @@ export function dominantLineEnd(document: SdpDocument): Exclude<LineEnd, ""> {
   return counts["\n"] >= counts["\r"] ? "\n" : "\r";
 }
 
-function pushTexts(
-  lines: Line[],
-  texts: readonly string[],
-  eol: LineEnd,
-  document: SdpDocument,
-): void {
-  texts.forEach((text, at) => {
-    const isLast = at === texts.length - 1;
-    lines.push(createLine(text, eol === "" && !isLast ? dominantLineEnd(document) : eol));
+function withText(line: Line, text: string): Line {
+  return line.source === text ? line : createLine(text, line.eol);
+}
+
+function lastLine(document: SdpDocument): Line | undefined {
+  return sectionsOf(document)
+    .findLast(({ lines }) => lines.length > 0)
+    ?.lines.at(-1);
+}
+
+/** For a text that ended without a line end: only its very last line may have none, and a line put there has none. */
+function settleEnd(document: SdpDocument, sections: Section[], lastBefore: Line): void {
+  const eol = dominantLineEnd(document);
+  const lastIndex = sections.findLastIndex(({ lines }) => lines.length > 0);
+  const last = sections[lastIndex]?.lines.at(-1);
+  if (last === undefined || last === lastBefore) return;
+  const isNew = !sectionsOf(document).some(({ lines }) => lines.includes(last));
+  sections.forEach((section, at) => {
+    const needsChange = section.lines.some((line) => line !== last && line.eol === "");
+    if (!needsChange && !(at === lastIndex && isNew)) return;
+    const lines = section.lines.map((line) => {
+      if (line === last) return isNew ? createLine(line.source, "") : line;
+      return line.eol === "" ? createLine(line.source, eol) : line;
+    });
+    sections[at] = { index: section.index, lines };
   });
 }
