@@ -3,6 +3,7 @@ import { createPeer } from "../peer/peer.ts";
 import { werift } from "../peer/werift.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { createRecorder } from "../trace/recorder.ts";
+import { interrupted } from "./interrupted.ts";
 
 /** What the demo call came to. */
 export interface DemoResult {
@@ -61,10 +62,11 @@ export async function demoCall(
   });
   try {
     await alice.join();
-    await Promise.all([alice.connect(), bob.connect()]);
+    await Promise.race([Promise.all([alice.connect(), bob.connect()]), interrupted(signal)]);
     for (const line of conversation) {
       alice.send(line);
-      await pause(signal);
+      // Ctrl-C makes the call short, not broken.
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
     }
     const heard = { alice: await alice.packetsReceived(), bob: await bob.packetsReceived() };
     const count = (side: "alice" | "bob"): DemoCount => ({
@@ -82,11 +84,6 @@ export async function demoCall(
 
 const conversation = ["Hello, Bob!", "Do you hear me?", "And do you see me?", "Goodbye, Bob."];
 const PAUSE_MS = 1000;
-
-async function pause(signal: AbortSignal): Promise<void> {
-  // Ctrl-C makes the call short, not broken.
-  await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
-}
 
 function connectedMs(recorder: Recorder): number {
   const { events } = recorder.trace;

@@ -1,5 +1,6 @@
 import type { InspectorServer } from "../serve/server.ts";
 import { createInspectorServer, ServeError } from "../serve/server.ts";
+import type { Message } from "../text.ts";
 import type { CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
 
@@ -48,14 +49,6 @@ export async function startInspector({ options, json, io }: Invocation): Promise
   }
 }
 
-/** Waits for Ctrl-C. */
-export function interrupted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
-}
-
 const DEFAULT_PORT = 7377;
 
 function portOf(text: string | true | undefined): number {
@@ -68,21 +61,21 @@ function portOf(text: string | true | undefined): number {
   });
 }
 
-function sentenceOf(error: ServeError): { en: string; ko: string } {
-  switch (error.code) {
+function sentenceOf({ code, sentence }: ServeError): Message {
+  switch (code) {
     case "port-in-use":
       return {
-        en: `${error.message} Choose another one with --port or PORT, 0 for any free one.`,
-        ko: `${error.message} --port 또는 PORT로 다른 포트를 지정하십시오. 0이면 비어 있는 포트를 사용합니다.`,
+        en: `${sentence.en} Choose another one with --port or PORT; 0 is any free one.`,
+        ko: `${sentence.ko} --port나 PORT로 다른 포트를 지정하십시오. 0이면 비어 있는 포트를 사용합니다.`,
       };
     case "traces-folder":
       return {
-        en: `${error.message} Choose another one with --traces.`,
-        ko: `${error.message} --traces로 다른 폴더를 지정하십시오.`,
+        en: `${sentence.en} Choose another one with --traces.`,
+        ko: `${sentence.ko} --traces로 다른 폴더를 지정하십시오.`,
       };
     case "address":
-      return { en: error.message, ko: `서버를 열 수 없습니다: ${error.message}` };
+      return sentence;
     default:
-      return error.code satisfies never;
+      return code satisfies never;
   }
 }

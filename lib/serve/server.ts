@@ -8,6 +8,7 @@ import { WebSocketServer } from "ws";
 import { isLoopbackHost } from "../signaling/origin.ts";
 import type { SignalingServerOptions } from "../signaling/server.ts";
 import { createSignalingServer } from "../signaling/server.ts";
+import type { Message } from "../text.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { feedPage } from "./feed.ts";
 import { takeTrace } from "./intake.ts";
@@ -46,10 +47,13 @@ export interface InspectorServer {
 export class ServeError extends Error {
   override readonly name = "ServeError";
   readonly code: "port-in-use" | "address" | "traces-folder";
+  /** The message in both languages. */
+  readonly sentence: Message;
 
-  constructor(code: ServeError["code"], message: string) {
-    super(message);
+  constructor(code: ServeError["code"], sentence: Message) {
+    super(sentence.en);
     this.code = code;
+    this.sentence = sentence;
   }
 }
 
@@ -271,10 +275,17 @@ function listen(
 ): Promise<number> {
   return new Promise((resolve, fail) => {
     http.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
       fail(
-        error.code === "EADDRINUSE"
-          ? new ServeError("port-in-use", `Port ${port} of ${host} is in use.`)
-          : new ServeError("address", `${host}:${port} cannot be opened: ${error.message}`),
+        isTaken
+          ? new ServeError("port-in-use", {
+              en: `Port ${port} of ${host} is in use.`,
+              ko: `${host}의 포트 ${port}번은 이미 사용 중입니다.`,
+            })
+          : new ServeError("address", {
+              en: `${host}:${port} cannot be opened: ${error.message}`,
+              ko: `${host}:${port}을 열 수 없습니다: ${error.message}`,
+            }),
       );
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
@@ -287,6 +298,9 @@ function openStore(folder: string, http: ReturnType<typeof createServer>): Trace
   } catch (error) {
     http.close();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ServeError("traces-folder", `The folder for traces cannot be used: ${reason}`);
+    throw new ServeError("traces-folder", {
+      en: `The folder for traces cannot be used: ${reason}`,
+      ko: `트레이스 폴더를 사용할 수 없습니다: ${reason}`,
+    });
   }
 }

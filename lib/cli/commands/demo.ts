@@ -3,7 +3,8 @@ import type { Command, Invocation } from "../command.ts";
 import { defineCommand } from "../command.ts";
 import type { DemoCount, DemoResult } from "../demo-call.ts";
 import { demoCall, demoRecorder } from "../demo-call.ts";
-import { inspectorOptions, interrupted, startInspector } from "../inspector.ts";
+import { inspectorOptions, startInspector } from "../inspector.ts";
+import { interrupted } from "../interrupted.ts";
 
 /** Opens the inspector and runs a call of two headless peers, to be watched. */
 export const demo: Command = defineCommand({

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { defineCommand } from "../command.ts";
-import { inspectorOptions, interrupted, startInspector } from "../inspector.ts";
+import { inspectorOptions, startInspector } from "../inspector.ts";
+import { interrupted } from "../interrupted.ts";
 
 /** Opens the inspector, the signaling rooms and the intake of recorders, until Ctrl-C. */
 export const serve: Command = defineCommand({
