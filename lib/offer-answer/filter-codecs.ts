@@ -1,9 +1,10 @@
 import type { CodecPattern } from "../codec/codec.ts";
 import type { MediaDescription } from "../sdp/description.ts";
-import type { Line, Sdp, SdpDocument, Section } from "../sdp/document.ts";
-import { createLine } from "../sdp/line.ts";
+import type { Sdp, SdpDocument, Section } from "../sdp/document.ts";
+import { rejectSection } from "../sdp/edit/reject-section.ts";
 import { documentFrom } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
+import { readPayloadTypeGraph } from "./payload-type-graph.ts";
 import { rewriteFormats } from "./payload-type-lines.ts";
 import type { CodecSelection, SelectOptions } from "./select-codecs.ts";
 import { selectCodecs } from "./select-codecs.ts";
@@ -11,7 +12,7 @@ import { selectCodecs } from "./select-codecs.ts";
 /**
  * A description with only some of its codecs: those that fit a pattern and what belongs to them (see `selectCodecs`),
  * or exactly those that a selection keeps. Every reference to a removed payload type goes with it, and every other line stays
- * byte for byte. A section that would lose its last media codec is rejected as `rejectSection` does it, its formats unchanged.
+ * byte for byte. A section that would lose its last media codec is rejected as `rejectSection` does it, with one format left.
  * Patterns leave sections of other kinds alone: `["VP8"]` removes no audio codec.
  * Throws `RangeError` when a selection names a section or format that the description does not have.
  */
@@ -27,7 +28,8 @@ export function filterCodecs(
   const kept = new Set(selection.kept.map(({ index }) => index));
   const sections = media.map((section): Section => {
     const formats = dropped.get(section.index);
-    if (!formats || !kept.has(section.index)) return section.section;
+    if (!formats) return section.section;
+    if (!kept.has(section.index)) return withOneFormat(section);
     return rewriteFormats(section, (format) => (formats.has(format) ? null : format));
   });
   const emptied = [...dropped.keys()].filter((index) => !kept.has(index));
@@ -35,6 +37,13 @@ export function filterCodecs(
     (result, index) => rejectSection(result, index),
     documentFrom(document.session, sections),
   );
+}
+
+/** Port 0 wants a format, and one that refers to no other. RFC 3264 §6. */
+function withOneFormat(media: MediaDescription): Section {
+  const { nodes } = readPayloadTypeGraph(media);
+  const last = nodes.find(({ role }) => role === "media") ?? nodes[0];
+  return rewriteFormats(media, (format) => (format === last?.format ? format : null));
 }
 
 function isSelection(keep: CodecSelection | readonly CodecPattern[]): keep is CodecSelection {
@@ -62,24 +71,4 @@ function formatsBySection(
 function inventory(media: readonly MediaDescription[]): string {
   if (media.length === 0) return "no media sections";
   return media.map(({ index, formats }) => `${index}: ${formats.join(" ")}`).join("; ");
-}
-
-/** Port 0, and out of the BUNDLE group. RFC 3264 §6, RFC 9143 §7.3.3. */
-function rejectSection({ session, media }: SdpDocument, index: number): SdpDocument {
-  const rejected = media[index];
-  const mid = rejected?.lines.find(({ source }) => source.startsWith("a=mid:"))?.source.slice(6);
-  const leave = (line: Line): Line[] => {
-    if (mid === undefined || !line.source.startsWith("a=group:BUNDLE")) return [line];
-    const words = line.source.split(" ");
-    return words.includes(mid)
-      ? [createLine(words.filter((word, at) => at === 0 || word !== mid).join(" "), line.eol)]
-      : [line];
-  };
-  const lines = rejected?.lines.map((line, at) =>
-    at === 0 ? createLine(line.source.replace(/^(m=[^ ]* )[^ ]*/, "$10"), line.eol) : line,
-  );
-  return documentFrom(
-    { index: -1, lines: session.lines.flatMap(leave) },
-    media.map((section) => (section.index === index && lines ? { index, lines } : section)),
-  );
 }

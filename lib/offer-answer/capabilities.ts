@@ -1,0 +1,63 @@
+import type { Codec } from "../codec/codec.ts";
+import type { MatchPolicy } from "../codec/rule.ts";
+import type { Direction } from "../sdp/description.ts";
+
+/** What an endpoint can do, as far as an answer shows it. A kind that is absent is rejected. */
+export interface Capabilities {
+  /** Whose they are, such as `chromium`. */
+  readonly product: string;
+  /** Such as `156.0.8078.79`. */
+  readonly version: string;
+  /** How it compares codecs. */
+  readonly policy: MatchPolicy;
+  readonly audio?: MediaCapabilities;
+  readonly video?: MediaCapabilities;
+  readonly data?: DataCapabilities;
+  /** The tokens of its `a=ice-options`. RFC 8839 §5.6. */
+  readonly iceOptions: readonly string[];
+  /** Where it leaves the choice that the RFCs give an answerer, and where it leaves the RFCs. */
+  readonly habits: AnswerHabits;
+}
+
+/** What an endpoint can do with one kind of media. */
+export interface MediaCapabilities {
+  /** In its own order. `apt` and RED lists refer to its own payload types; an answer uses those of the offer. */
+  readonly codecs: readonly CodecCapability[];
+  /** The header extensions it agrees to, in its own order. RFC 8285. */
+  readonly extensions: readonly ExtensionCapability[];
+  /** Whether it answers `a=simulcast:send` with `a=simulcast:recv` and the rids. RFC 8853 §5.3.2. */
+  readonly receivesSimulcast?: boolean;
+}
+
+/** A codec, and whether it can only be sent or only be received; both when `use` is absent. */
+export interface CodecCapability extends Codec {
+  readonly payloadType: number;
+  readonly use?: "sendonly" | "recvonly";
+}
+
+/** A header extension and how it may be used; in both directions when there is none. */
+export interface ExtensionCapability {
+  readonly uri: string;
+  readonly direction?: Direction;
+}
+
+/** What an endpoint can do with data channels. RFC 8841. */
+export interface DataCapabilities {
+  readonly sctpPort: number;
+  /** In bytes. */
+  readonly maxMessageSize: number;
+}
+
+/** Where answers differ though the offer and the codecs are the same. */
+export interface AnswerHabits {
+  /** Header extensions in the order of the offer or in its own; RFC 8285 wants none. */
+  readonly extensionOrder: "offer" | "own";
+  /** Whether it answers every header extension as usable both ways, whatever direction the offer gives it. RFC 8285 §7 says otherwise. */
+  readonly ignoresExtensionDirection?: boolean;
+  /** Whether it gives a section without mid one of its own, its m-line index, and names it in the answer. RFC 5888 §9.1 says otherwise. */
+  readonly namesSections?: boolean;
+  /** Whether a data section without a=sctp-port is taken to mean port 5000. RFC 8841 §5.1 makes it invalid. */
+  readonly assumesSctpPort?: boolean;
+  /** How many formats of an `m=` line it reads; what comes behind does not exist for it. */
+  readonly maxFormats?: number;
+}
