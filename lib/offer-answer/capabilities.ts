@@ -58,6 +58,12 @@ export interface AnswerHabits {
   readonly namesSections?: boolean;
   /** Whether a data section without a=sctp-port is taken to mean port 5000. RFC 8841 §5.1 makes it invalid. */
   readonly assumesSctpPort?: boolean;
+  /** Its BUNDLE group in the order of the offered group, as RFC 9143 §7.3 reads, or in the order of the sections. */
+  readonly bundleOrder: "group" | "sections";
+  /** Whether it keeps offered BUNDLE tags that name no section. RFC 5888 §6 lets them be ignored. */
+  readonly echoesBundleTags?: boolean;
+  /** Whether each bundled section answers its own a=setup instead of taking that of the tagged one. RFC 9143 §7.1.3 says otherwise. */
+  readonly answersEachSetup?: boolean;
   /** How many formats of an `m=` line it reads; what comes behind does not exist for it. */
   readonly maxFormats?: number;
 }

@@ -7,7 +7,7 @@ import { readDescription } from "../sdp/read-description.ts";
 import { spanOf } from "../sdp/span-of.ts";
 import type { Message } from "../text.ts";
 import { printAnswer } from "./answer-text.ts";
-import type { Capabilities, MediaCapabilities } from "./capabilities.ts";
+import type { AnswerHabits, Capabilities, MediaCapabilities } from "./capabilities.ts";
 import { answerDirection } from "./direction.ts";
 import { negotiateCodecs } from "./negotiate-codecs.ts";
 import { negotiateExtensions } from "./negotiate-extensions.ts";
@@ -27,12 +27,13 @@ export function negotiate(
 ): Negotiation {
   const description = readDescription(offer);
   const drafts = description.media.map((media) => decide(media, capabilities, options));
-  const bundle = bundleOf(description, drafts);
+  const bundle = bundleOf(description, drafts, capabilities.habits);
   const tagged = drafts.find(({ mid }) => mid !== undefined && mid === bundle[0]);
   const decisions = drafts.map((draft) => {
     const isBundled = draft.isAccepted && draft.mid !== undefined && bundle.includes(draft.mid);
     // One transport has one DTLS role: that of the tagged section. RFC 9143 §7.3.1.
-    const { setup } = isBundled && tagged ? tagged : draft;
+    const takesOver = isBundled && !capabilities.habits.answersEachSetup;
+    const { setup } = (takesOver ? tagged : undefined) ?? draft;
     const { setup: _, ...rest } = draft;
     return { ...rest, ...(setup && { setup }), isBundled };
   });
@@ -73,7 +74,7 @@ function decide(
     media.dtls.fingerprints.length > 0
       ? { setup: answerSetup(media.dtls.setup, options.setup ?? "active") }
       : {};
-  if (media.sctp) {
+  if (media.sctp && media.kind === "application") {
     if (!capabilities.data) return refused(unsupportedKind(media));
     if (media.sctp.port === undefined && !habits.assumesSctpPort) {
       return refused({
@@ -150,10 +151,21 @@ function answerSetup(offered: Setup | undefined, preferred: "active" | "passive"
   return offered === "passive" ? "active" : preferred;
 }
 
-/** The offered mids of the group that were accepted, in the offer's order. RFC 9143 §7.3. */
-function bundleOf(description: SessionDescription, drafts: readonly Draft[]): readonly string[] {
-  const accepted = new Set(drafts.filter(({ isAccepted }) => isAccepted).map(({ mid }) => mid));
-  return [...new Set(description.bundle?.mids)].filter((mid) => accepted.has(mid));
+/** The offered group without the sections that were rejected. RFC 9143 §7.3. */
+function bundleOf(
+  { bundle, media }: SessionDescription,
+  drafts: readonly Draft[],
+  { bundleOrder, echoesBundleTags }: AnswerHabits,
+): readonly string[] {
+  const offered = [...new Set(bundle?.mids)];
+  const rejected = new Set(drafts.flatMap(({ isAccepted, mid }) => (isAccepted ? [] : [mid])));
+  const order = drafts.flatMap(({ mid }) => (mid === undefined ? [] : [mid]));
+  // The tagged section gives the transport, which a bundle-only one does not have. RFC 9143 §7.2.1.
+  if (media.some(({ mid, isBundleOnly }) => mid === offered[0] && isBundleOnly)) return [];
+  const kept = offered.filter(
+    (mid) => !rejected.has(mid) && (echoesBundleTags || order.includes(mid)),
+  );
+  return bundleOrder === "group" ? kept : kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 function unsupportedKind({ kind, protocol }: MediaDescription): Message {

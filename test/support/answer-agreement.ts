@@ -34,9 +34,9 @@ export function answerDisagreements(ours: Sdp, theirs: Sdp): readonly Disagreeme
   for (const [index, a] of left.media.entries()) {
     const b = right.media[index];
     if (!b) break;
-    compare("kind", a.kind, b.kind, index);
     compare("rejected", String(a.isRejected), String(b.isRejected), index);
     if (a.isRejected || b.isRejected) continue;
+    compare("kind", a.kind, b.kind, index);
     compare("mid", a.mid ?? "–", b.mid ?? "–", index);
     // On a data section a direction means nothing. RFC 8841 §9.2.
     if (!a.sctp) compare("direction", a.direction, b.direction, index);

@@ -369,5 +369,6 @@ export const chromium: Capabilities = {
     ignoresExtensionDirection: true,
     namesSections: true,
     assumesSctpPort: true,
+    bundleOrder: "sections",
   },
 };

@@ -143,5 +143,8 @@ export const firefox: Capabilities = {
     extensionOrder: "offer",
     namesSections: true,
     maxFormats: 30,
+    bundleOrder: "group",
+    echoesBundleTags: true,
+    answersEachSetup: true,
   },
 };
