@@ -194,9 +194,11 @@ export class Scanner<Part extends string = string> {
     this.record?.parts.push({ part, span: { start, end } });
   }
 
-  /** The part should stand here and does not. */
+  /** The part should stand here and does not. Of several parts missing at one place only the first is reported. */
   missing(part: Part): void {
     this.isBroken = true;
+    const last = this.record?.faults.at(-1);
+    if (last?.kind === "missing" && last.span.start === this.at) return;
     this.#fault("missing", part, this.at);
   }
 
