@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { Command, CommandIo, Invocation } from "../../lib/cli/command.ts";
+import { defineCommand, UsageError } from "../../lib/cli/command.ts";
+import { runCommandLine } from "../../lib/cli/run.ts";
+
+const greet = defineCommand({
+  name: "greet",
+  summary: { en: "say hello", ko: "인사합니다" },
+  operands: "[NAME]",
+  options: [
+    { name: "loud", description: { en: "in capitals", ko: "대문자로" } },
+    { name: "times", value: "N", description: { en: "how often", ko: "횟수" } },
+  ],
+  async run({ operands, options, json, io }) {
+    if (options["times"] === "many") {
+      throw new UsageError({ en: "N is a number.", ko: "N은 숫자입니다." });
+    }
+    io.out(JSON.stringify({ operands, options, json }));
+    return operands.length === 0 ? 1 : 0;
+  },
+});
+const rest: Command = defineCommand({
+  name: "rest",
+  summary: { en: "do nothing", ko: "쉽니다" },
+  operands: "",
+  options: [],
+  run: async ({ io }: Invocation) => {
+    io.out("resting");
+    return 0;
+  },
+});
+
+async function run(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: CommandIo = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    input: async () => "",
+    env: {},
+    isColour: false,
+    signal: new AbortController().signal,
+  };
+  const line = { version: "1.2.3", commands: [greet, rest], fallback: "rest" };
+  const code = await runCommandLine(args, line, io);
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+describe("the command line", () => {
+  test("runs a command with its operands and options, and gives its exit code", async () => {
+    expect(await run("greet", "Ann", "--loud", "--times", "2", "--json")).toEqual({
+      code: 0,
+      out: '{"operands":["Ann"],"options":{"loud":true,"times":"2"},"json":true}',
+      err: "",
+    });
+    expect(await run("greet")).toMatchObject({ code: 1 });
+  });
+
+  test("runs the fallback without a command, options or not", async () => {
+    expect(await run()).toEqual({ code: 0, out: "resting", err: "" });
+    expect(await run("--json")).toMatchObject({ code: 0, out: "resting" });
+  });
+
+  test("lists the commands, in the language asked for", async () => {
+    const { code, out } = await run("--help");
+    expect(code).toBe(0);
+    expect(out).toContain("greet  say hello");
+    expect((await run("--help", "--lang", "ko")).out).toContain("greet  인사합니다");
+  });
+
+  test("explains a command with every option", async () => {
+    const { out } = await run("greet", "--help");
+    expect(out).toContain("sdpscope greet [NAME] [OPTIONS]");
+    for (const option of ["--loud", "--times N", "--json", "--lang en|ko", "--help"]) {
+      expect(out).toContain(option);
+    }
+    expect((await run("greet", "-h", "--lang=ko")).out).toContain("대문자로");
+  });
+
+  test("tells its version", async () => {
+    expect(await run("--version")).toEqual({ code: 0, out: "1.2.3", err: "" });
+  });
+
+  test.each([
+    ["an unknown command", ["dance"], 'There is no command "dance"; there are greet, rest.'],
+    ["an unknown option", ["greet", "--fast"], "Unknown option '--fast'"],
+    ["an option without its value", ["greet", "--times"], "--times"],
+    ["an operand where there is none", ["rest", "now"], "Unexpected argument 'now'"],
+    [
+      "a language that is none of the two",
+      ["rest", "--lang", "de"],
+      '--lang is en or ko; got "de".',
+    ],
+    ["a value that the command refuses", ["greet", "--times", "many"], "N is a number."],
+  ])("ends with 2 for %s", async (_name, args, text) => {
+    const { code, out, err } = await run(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(text);
+  });
+
+  test("refuses in Korean when asked in Korean", async () => {
+    expect((await run("dance", "--lang", "ko")).err).toContain("명령은 없습니다");
+    expect((await run("greet", "--times", "many", "--lang", "ko")).err).toBe(
+      "sdpscope: N은 숫자입니다.",
+    );
+  });
+});
