@@ -1,8 +1,11 @@
 import { setFormatParameter } from "../../codec/format-parameters.ts";
+import { readValue } from "../attribute.ts";
 import { fmtp } from "../attributes/fmtp.ts";
 import type { MediaDescription } from "../description.ts";
 import type { Line, Sdp, SdpDocument } from "../document.ts";
+import { attributeName, attributeValue, isAttribute } from "../line.ts";
 import { readDescription } from "../read-description.ts";
+import { Scanner } from "../scanner.ts";
 import { mediaSectionAt } from "../section-at.ts";
 import { oneLine } from "./attribute-text.ts";
 import { changeLines, insertLines } from "./replace-lines.ts";
@@ -31,22 +34,32 @@ export function setFormatParameters(
   const description = media[section.index] as MediaDescription;
   const format = String(payloadType);
   if (!description.formats.includes(format)) throw unknownFormat(format, description);
-  const codec = description.codecs.find((candidate) => candidate.format === format);
-  const [line, ...further] = codec?.fmtpLines ?? [];
-  const value = withParameters(codec?.fmtp ?? "", parameters);
+  const own = section.lines.filter((line) => beginsWithFormat(line, format));
+  const [line, ...further] = own.filter((candidate) => isAttribute(candidate, "fmtp"));
+  const before = [line, ...further].flatMap((candidate) => parametersOf(candidate) ?? []).join(";");
+  const value = withParameters(before, parameters);
   const text = value === "" ? undefined : `a=fmtp:${fmtp.print({ format, parameters: value })}`;
   if (line === undefined) {
-    const place = placeForFmtp(
-      section.lines,
-      codec ? [codec.rtpmapLine, ...codec.feedbackLines] : [],
-    );
+    const last = own.at(-1);
+    const place = last && section.lines.lastIndexOf(last) + 1;
     return insertLines(document, section, text === undefined ? [] : [text], place);
   }
-  if (value === codec?.fmtp) return document;
+  if (value === before) return document;
   return changeLines(document, [section], (candidate) => {
     if (candidate === line) return text;
     return further.includes(candidate) ? undefined : candidate;
   });
+}
+
+/** Whether a line is an rtpmap, fmtp or rtcp-fb of the format. */
+function beginsWithFormat(line: Line, format: string): boolean {
+  const name = attributeName(line);
+  if (name !== "rtpmap" && name !== "fmtp" && name !== "rtcp-fb") return false;
+  return attributeValue(line)?.trimStart().split(" ", 1)[0] === format;
+}
+
+function parametersOf(line: Line | undefined): string | undefined {
+  return line && readValue(fmtp, new Scanner(), line.source, "a=fmtp:".length)?.parameters;
 }
 
 function withParameters(value: string, parameters: FormatParameterValues | string): string {
@@ -68,15 +81,6 @@ function checkParameter(name: string, setting: string | number | null): void {
       `“${setting}” cannot be the value of ${name}: “;” would begin another parameter.`,
     );
   }
-}
-
-/** Behind the last of the lines that belong to the format, or at the end of the section. */
-function placeForFmtp(
-  lines: readonly Line[],
-  own: readonly (Line | undefined)[],
-): number | undefined {
-  const last = lines.findLastIndex((line) => own.includes(line));
-  return last < 0 ? undefined : last + 1;
 }
 
 function unknownFormat(format: string, { index, formats, codecs }: MediaDescription): RangeError {
