@@ -77,7 +77,10 @@ export function codecLabel({ name, clockRate, channels }: Codec): string {
 }
 
 function compareIdentity(a: Codec, b: Codec, policy: MatchPolicy): Message | undefined {
-  const isVideo = codecRuleFor(b.name)?.kind === "video";
+  const kind = codecRuleFor(b.name)?.kind;
+  // RTX, RED and FEC are video where either side has the clock that all video has.
+  const isVideo =
+    kind === "video" || (kind === "both" && (a.clockRate === 90000 || b.clockRate === 90000));
   if (policy === "libwebrtc" && !comparesByName(a) && !comparesByName(b)) {
     if (a.payloadType !== b.payloadType) return payloadTypesDiffer(a, b);
   } else if (policy === "libwebrtc" && comparesByName(a) !== comparesByName(b)) {

@@ -52,14 +52,27 @@ export interface DataCapabilities {
 export interface AnswerHabits {
   /** Header extensions in the order of the offer or in its own; RFC 8285 wants none. */
   readonly extensionOrder: "offer" | "own";
-  /** Whether it answers every header extension as usable both ways, whatever direction the offer gives it. RFC 8285 §7 says otherwise. */
-  readonly ignoresExtensionDirection?: boolean;
+  /**
+   * How it treats the direction of a header extension. `negotiated`: what offer and capability allow together, as RFC 8285 §7
+   * wants it. `own`: the same, but written only where its own capability is limited. `ignored`: never looked at, never written.
+   */
+  readonly extensionDirection: "negotiated" | "own" | "ignored";
+  /** The formats in the order of the offer; or with RTX directly behind its codec, and RED and FEC last. */
+  readonly formatOrder: "offer" | "grouped";
+  /** Where a format stands that the `m=` line lists twice. */
+  readonly repeatedFormat: "first" | "last";
+  /** Format parameters that tell variants of a codec apart, but not for it. */
+  readonly ignoredParameters?: readonly string[];
+  /** Whether it takes ULPFEC only together with RED. */
+  readonly fecNeedsRed?: boolean;
   /** Whether it gives a section without mid one of its own, its m-line index, and names it in the answer. RFC 5888 §9.1 says otherwise. */
   readonly namesSections?: boolean;
   /** Whether a data section without a=sctp-port is taken to mean port 5000. RFC 8841 §5.1 makes it invalid. */
   readonly assumesSctpPort?: boolean;
   /** Its BUNDLE group in the order of the offered group, as RFC 9143 §7.3 reads, or in the order of the sections. */
   readonly bundleOrder: "group" | "sections";
+  /** Whether a first tag whose section is bundle-only voids the group even when the section has a port. RFC 9143 §7.2.1. */
+  readonly refusesBundleOnlyTag?: boolean;
   /** Whether it keeps offered BUNDLE tags that name no section. RFC 5888 §6 lets them be ignored. */
   readonly echoesBundleTags?: boolean;
   /** Whether each bundled section answers its own a=setup instead of taking that of the tagged one. RFC 9143 §7.1.3 says otherwise. */

@@ -1,10 +1,10 @@
 import type { Codec } from "../codec/codec.ts";
+import { setFormatParameter } from "../codec/format-parameters.ts";
 import { codecLabel, matchCodec } from "../codec/match.ts";
-import type { MatchPolicy } from "../codec/rule.ts";
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Direction, MediaCodec, MediaDescription } from "../sdp/description.ts";
 import type { Message } from "../text.ts";
-import type { CodecCapability } from "./capabilities.ts";
+import type { AnswerHabits, Capabilities, CodecCapability } from "./capabilities.ts";
 import { answerDirection, directionOf, receives, sends } from "./direction.ts";
 
 /** A codec of an answer: under the offer's payload type, with what both sides agree on. */
@@ -16,7 +16,7 @@ export interface AnsweredCodec extends Codec {
 
 /** What became of the codecs of one section. */
 export interface CodecNegotiation {
-  /** In the order of the offer. RFC 3264 §6.1. */
+  /** In the order of the offer, as RFC 3264 §6.1 recommends, unless habits say otherwise. */
   readonly codecs: readonly AnsweredCodec[];
   readonly refused: readonly { readonly codec: MediaCodec; readonly reason: Message }[];
 }
@@ -25,27 +25,75 @@ export interface CodecNegotiation {
  * Pairs the codecs of an offered section with one's own. Each of one's own codecs takes the first offered one that is the same
  * (`matchCodec`); RTX and RED only when what they refer to is the same too. Which of one's own codecs count depends on the
  * direction: to send only, those one can send, and so on. RFC 3264 §6.1.
+ * Nothing is paired unless that includes a codec that carries something by itself: media or telephone events.
  */
 export function negotiateCodecs(
   offered: MediaDescription,
+  capabilities: Pick<Capabilities, "policy" | "habits">,
   own: readonly CodecCapability[],
   wanted: Direction,
-  policy: MatchPolicy,
 ): CodecNegotiation {
   const usable = own.filter((codec) => isUsable(codec, offered.direction, wanted));
-  const byFormat = new Map<string, AnsweredCodec>();
+  const sides = { ...capabilities, own, offered: offered.codecs };
+  const pairs = new Map<string, AnsweredCodec>();
   for (const ours of usable) {
     const theirs = offered.codecs.find(
-      (codec) => !byFormat.has(codec.format) && isSame(ours, own, codec, offered.codecs, policy),
+      (codec) => !pairs.has(codec.format) && isSame(ours, codec, sides),
     );
-    if (theirs) byFormat.set(theirs.format, answered(ours, theirs, policy));
+    if (theirs) pairs.set(theirs.format, answered(ours, theirs, sides));
   }
+  const codecs = inOrder(
+    withoutStrays([...pairs.values()], capabilities.habits),
+    offered,
+    capabilities.habits,
+  );
+  const kept = new Set(codecs.map(({ format }) => format));
   return {
-    codecs: offered.codecs.flatMap(({ format }) => byFormat.get(format) ?? []),
+    codecs,
     refused: offered.codecs
-      .filter(({ format }) => !byFormat.has(format))
-      .map((codec) => ({ codec, reason: whyRefused(codec, usable, own, policy) })),
+      .filter(({ format }) => !kept.has(format))
+      .map((codec) => ({ codec, reason: whyRefused(codec, usable, sides) })),
   };
+}
+
+/** Both sides' codecs and how they are compared. */
+interface Sides extends Pick<Capabilities, "policy" | "habits"> {
+  readonly own: readonly CodecCapability[];
+  readonly offered: readonly MediaCodec[];
+}
+
+function withoutStrays(
+  codecs: readonly AnsweredCodec[],
+  { fecNeedsRed }: AnswerHabits,
+): readonly AnsweredCodec[] {
+  const role = ({ name }: Codec) => codecRuleFor(name)?.role ?? "media";
+  if (!codecs.some((codec) => role(codec) === "media" || role(codec) === "events")) return [];
+  if (!fecNeedsRed || codecs.some((codec) => role(codec) === "redundancy")) return codecs;
+  return codecs.filter(({ name }) => name.toLowerCase() !== "ulpfec");
+}
+
+function inOrder(
+  codecs: readonly AnsweredCodec[],
+  { formats }: MediaDescription,
+  { formatOrder, repeatedFormat }: AnswerHabits,
+): readonly AnsweredCodec[] {
+  const place = ({ format }: AnsweredCodec) =>
+    repeatedFormat === "first" ? formats.indexOf(format) : formats.lastIndexOf(format);
+  const sorted = [...codecs].sort((a, b) => place(a) - place(b));
+  if (formatOrder === "offer") return sorted;
+  const roleOf = ({ name }: Codec) => codecRuleFor(name)?.role ?? "media";
+  const isLast = (codec: Codec) => roleOf(codec) === "redundancy" || roleOf(codec) === "fec";
+  const leaders = sorted.filter((codec) => roleOf(codec) !== "retransmission");
+  return [...leaders.filter((codec) => !isLast(codec)), ...leaders.filter(isLast)].flatMap(
+    (leader) => [leader, ...sorted.filter((codec) => repairs(codec, leader))],
+  );
+}
+
+function repairs(codec: Codec, { format }: AnsweredCodec): boolean {
+  const rule = codecRuleFor(codec.name);
+  return (
+    rule?.role === "retransmission" && rule.references?.(codec.fmtp ?? "").includes(format) === true
+  );
 }
 
 /** Whether a codec can play its part. A section that will be idle or both ways counts as what the offer would let it be. */
@@ -59,33 +107,49 @@ function isUsable({ use }: CodecCapability, offered: Direction, wanted: Directio
   return part === use;
 }
 
-function isSame(
-  ours: CodecCapability,
-  own: readonly CodecCapability[],
-  theirs: MediaCodec,
-  offered: readonly MediaCodec[],
-  policy: MatchPolicy,
-): boolean {
-  if (!matchCodec(ours, theirs, policy).matches) return false;
+function isSame(ours: CodecCapability, theirs: MediaCodec, sides: Sides): boolean {
   const rule = codecRuleFor(theirs.name);
+  if (rule?.role === "retransmission") {
+    // The clock of RTX is that of what it repairs, whatever stands in its rtpmap. RFC 4588 §8.1.
+    if (ours.name.toLowerCase() !== theirs.name.toLowerCase()) return false;
+  } else if (!matches(ours, theirs, sides)) return false;
   if (!rule?.references) return true;
-  const left = rule.references(ours.fmtp ?? "").filter((format) => format !== "");
-  const right = rule.references(theirs.fmtp ?? "").filter((format) => format !== "");
-  if (left.length === 0 || right.length === 0) {
-    // Video RED has no list; RTX without apt repairs nothing.
-    return rule.role === "redundancy" && left.length === right.length;
-  }
+  const left = referencesOf(ours);
+  const right = referencesOf(theirs);
+  if (rule.role === "redundancy") {
+    // libwebrtc reads audio RED without a list as one of opus; video RED has none on either side.
+    if (left.length === 0 || right.length === 0) {
+      return left.length === right.length || (sides.policy === "libwebrtc" && right.length === 0);
+    }
+  } else if (left.length === 0 || right.length === 0) return false;
   // RED lists may differ in length: how much redundancy is sent is the sender's own matter. RFC 2198 §5.
   return left.slice(0, right.length).every((format, at) => {
-    const ourTarget = own.find(({ payloadType }) => String(payloadType) === format);
-    const theirTarget = offered.find((codec) => codec.format === right[at]);
-    return !!ourTarget && !!theirTarget && matchCodec(ourTarget, theirTarget, policy).matches;
+    const ourTarget = sides.own.find(({ payloadType }) => String(payloadType) === format);
+    const theirTarget = sides.offered.find((codec) => codec.format === right[at]);
+    return !!ourTarget && !!theirTarget && matches(ourTarget, theirTarget, sides);
   });
 }
 
-function answered(ours: CodecCapability, theirs: MediaCodec, policy: MatchPolicy): AnsweredCodec {
+function matches(ours: Codec, theirs: Codec, { policy, habits }: Sides): boolean {
+  const ignored = habits.ignoredParameters ?? [];
+  return matchCodec(without(ours, ignored), without(theirs, ignored), policy).matches;
+}
+
+function without(codec: Codec, parameters: readonly string[]): Codec {
+  if (codec.fmtp === undefined) return codec;
+  const fmtp = parameters.reduce((text, name) => setFormatParameter(text, name, null), codec.fmtp);
+  return fmtp === codec.fmtp ? codec : { ...codec, fmtp };
+}
+
+function referencesOf({ name, fmtp = "" }: Codec): readonly string[] {
+  return (codecRuleFor(name)?.references?.(fmtp) ?? []).filter((format) => format !== "");
+}
+
+function answered(ours: CodecCapability, theirs: MediaCodec, sides: Sides): AnsweredCodec {
   const rule = codecRuleFor(theirs.name);
-  const fmtp = rule?.answer ? rule.answer(ours.fmtp, theirs.fmtp, policy) : ours.fmtp;
+  const own =
+    rule?.renameReferences?.(ours.fmtp ?? "", (format) => theirFormat(format, sides)) ?? ours.fmtp;
+  const fmtp = rule?.answer ? rule.answer(own, theirs.fmtp, sides.policy) : own;
   const offeredFeedback = new Set(theirs.feedback);
   return {
     format: theirs.format,
@@ -98,27 +162,34 @@ function answered(ours: CodecCapability, theirs: MediaCodec, policy: MatchPolicy
   };
 }
 
+/** The offer's format of the codec that has one's own payload type; the same text when there is none. */
+function theirFormat(format: string, sides: Sides): string {
+  const ours = sides.own.find(({ payloadType }) => String(payloadType) === format);
+  const theirs = ours && sides.offered.find((codec) => matches(ours, codec, sides));
+  return theirs?.format ?? format;
+}
+
 function whyRefused(
   codec: MediaCodec,
   usable: readonly CodecCapability[],
-  own: readonly CodecCapability[],
-  policy: MatchPolicy,
+  { own, policy }: Sides,
 ): Message {
   const isNamesake = ({ name }: Codec) => name.toLowerCase() === codec.name.toLowerCase();
-  const matches = usable.filter(isNamesake).map((ours) => matchCodec(ours, codec, policy));
+  const comparisons = usable.filter(isNamesake).map((ours) => matchCodec(ours, codec, policy));
   const label = codecLabel(codec);
-  if (matches.some((match) => match.matches)) {
-    return codecRuleFor(codec.name)?.references
+  if (comparisons.some((comparison) => comparison.matches)) {
+    const isCompanion = (codecRuleFor(codec.name)?.role ?? "media") !== "media";
+    return isCompanion
       ? {
-          en: `What ${label} refers to is not answered.`,
-          ko: `${label}이(가) 가리키는 코덱이 answer에 없습니다.`,
+          en: `What ${label} goes along with is not answered.`,
+          ko: `${label}이(가) 따라갈 코덱이 answer에 없습니다.`,
         }
       : {
           en: `Another offered entry of ${label} was answered already.`,
           ko: `offer의 다른 ${label} 항목에 이미 응답했습니다.`,
         };
   }
-  const near = matches[0];
+  const near = comparisons[0];
   if (near) return near.reason;
   if (own.some(isNamesake)) {
     return {

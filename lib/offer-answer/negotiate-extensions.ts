@@ -17,24 +17,34 @@ export interface AnsweredExtension {
  */
 export function negotiateExtensions(
   offered: readonly HeaderExtension[],
-  own: readonly ExtensionCapability[],
+  capabilities: readonly ExtensionCapability[],
   habits: AnswerHabits,
 ): readonly AnsweredExtension[] {
-  const answers = offered.flatMap((theirs, at) => {
+  const answers = offered.flatMap((theirs, at): Answer[] => {
     const isFirst = offered.findIndex(({ uri }) => uri === theirs.uri) === at;
-    const ours = own.findIndex(({ uri }) => uri === theirs.uri);
-    const capability = own[ours];
+    const ours = capabilities.findIndex(({ uri }) => uri === theirs.uri);
+    const capability = capabilities[ours];
     if (!capability || !isFirst) return [];
-    const direction = habits.ignoresExtensionDirection
-      ? "sendrecv"
-      : answerDirection(theirs.direction ?? "sendrecv", capability.direction ?? "sendrecv");
-    return direction === "inactive" ? [] : [{ theirs, ours, direction }];
+    if (habits.extensionDirection === "ignored") return [{ theirs, ours }];
+    const { direction: own } = capability;
+    const direction = answerDirection(theirs.direction ?? "sendrecv", own ?? "sendrecv");
+    if (direction === "inactive") return [];
+    const isWritten =
+      direction !== "sendrecv" && (own !== undefined || habits.extensionDirection === "negotiated");
+    return isWritten ? [{ theirs, ours, direction }] : [{ theirs, ours }];
   });
   if (habits.extensionOrder === "own") answers.sort((a, b) => a.ours - b.ours);
   return answers.map(({ theirs, direction }) => ({
     id: theirs.id,
     uri: theirs.uri,
-    ...(direction !== "sendrecv" && { direction }),
+    ...(direction && { direction }),
     ...(theirs.attributes !== undefined && { attributes: theirs.attributes }),
   }));
+}
+
+interface Answer {
+  readonly theirs: HeaderExtension;
+  /** The place among one's own extensions. */
+  readonly ours: number;
+  readonly direction?: Direction;
 }

@@ -32,7 +32,7 @@ export function negotiate(
   const decisions = drafts.map((draft) => {
     const isBundled = draft.isAccepted && draft.mid !== undefined && bundle.includes(draft.mid);
     // One transport has one DTLS role: that of the tagged section. RFC 9143 §7.3.1.
-    const takesOver = isBundled && !capabilities.habits.answersEachSetup;
+    const takesOver = isBundled && draft.setup && !capabilities.habits.answersEachSetup;
     const { setup } = (takesOver ? tagged : undefined) ?? draft;
     const { setup: _, ...rest } = draft;
     return { ...rest, ...(setup && { setup }), isBundled };
@@ -43,6 +43,14 @@ export function negotiate(
     diagnostics: [...exampleValues(options), ...rejections(description, decisions)],
   };
 }
+
+/** What JSEP accepts, and what it wants to be understood beside it. RFC 9429 §5.1.2. */
+const mediaProtocols: ReadonlySet<string> = new Set(
+  ["UDP/TLS/", "TCP/TLS/", "TCP/DTLS/", ""].flatMap((transport) =>
+    ["RTP/SAVPF", "RTP/SAVP", "RTP/AVPF", "RTP/AVP"].map((profile) => transport + profile),
+  ),
+);
+const dataProtocols: ReadonlySet<string> = new Set(["UDP/DTLS/SCTP", "TCP/DTLS/SCTP", "DTLS/SCTP"]);
 
 type Draft = Omit<SectionDecision, "isBundled">;
 
@@ -63,7 +71,7 @@ function decide(
     refusedCodecs: [],
     extensions: [],
   });
-  if (media.isRejected) {
+  if (media.isRejected || (media.port === 0 && !media.isBundleOnly)) {
     return refused({
       en: "The offer itself rejects the section (port 0).",
       ko: "offer 자체가 이 섹션을 거절했습니다(포트 0).",
@@ -74,9 +82,9 @@ function decide(
     media.dtls.fingerprints.length > 0
       ? { setup: answerSetup(media.dtls.setup, options.setup ?? "active") }
       : {};
-  if (media.sctp && media.kind === "application") {
+  if (media.kind === "application" && dataProtocols.has(media.protocol)) {
     if (!capabilities.data) return refused(unsupportedKind(media));
-    if (media.sctp.port === undefined && !habits.assumesSctpPort) {
+    if (media.sctp?.port === undefined && !habits.assumesSctpPort) {
       return refused({
         en: "The data section has no a=sctp-port.",
         ko: "데이터 섹션에 a=sctp-port가 없습니다.",
@@ -97,16 +105,16 @@ function decide(
     };
   }
   const own = mediaCapabilities(media, capabilities);
-  if (!own || !media.isRtp) return refused(unsupportedKind(media));
+  if (!own || !mediaProtocols.has(media.protocol)) return refused(unsupportedKind(media));
   const wanted =
     typeof options.direction === "function"
       ? options.direction(media)
       : (options.direction ?? "recvonly");
   const { codecs, refused: refusedCodecs } = negotiateCodecs(
     readable(media, habits.maxFormats),
+    capabilities,
     own.codecs,
     wanted,
-    capabilities.policy,
   );
   if (codecs.length === 0) {
     return { ...refused(noCommonCodec(media)), refusedCodecs };
@@ -155,13 +163,14 @@ function answerSetup(offered: Setup | undefined, preferred: "active" | "passive"
 function bundleOf(
   { bundle, media }: SessionDescription,
   drafts: readonly Draft[],
-  { bundleOrder, echoesBundleTags }: AnswerHabits,
+  { bundleOrder, echoesBundleTags, refusesBundleOnlyTag }: AnswerHabits,
 ): readonly string[] {
   const offered = [...new Set(bundle?.mids)];
   const rejected = new Set(drafts.flatMap(({ isAccepted, mid }) => (isAccepted ? [] : [mid])));
   const order = drafts.flatMap(({ mid }) => (mid === undefined ? [] : [mid]));
   // The tagged section gives the transport, which a bundle-only one does not have. RFC 9143 §7.2.1.
-  if (media.some(({ mid, isBundleOnly }) => mid === offered[0] && isBundleOnly)) return [];
+  const tagged = media.find(({ mid }) => mid === offered[0]);
+  if (tagged?.isBundleOnly && (tagged.port === 0 || refusesBundleOnlyTag)) return [];
   const kept = offered.filter(
     (mid) => !rejected.has(mid) && (echoesBundleTags || order.includes(mid)),
   );

@@ -62,18 +62,8 @@ describe("matchCodec", () => {
       video("AV1", "level-idx=5;profile=0;tier=0"),
       ["rfc", "libwebrtc", "ignore-level"],
     ],
-    [
-      "AV1 levels, identity for libwebrtc only",
-      video("AV1", "level-idx=8"),
-      video("AV1"),
-      ["rfc", "ignore-level"],
-    ],
-    [
-      "AV1 tiers, identity for libwebrtc only",
-      video("AV1", "tier=1"),
-      video("AV1"),
-      ["rfc", "ignore-level"],
-    ],
+    ["AV1 levels", video("AV1", "level-idx=8"), video("AV1"), ["rfc", "libwebrtc", "ignore-level"]],
+    ["AV1 tiers", video("AV1", "tier=1"), video("AV1"), ["rfc", "libwebrtc", "ignore-level"]],
     [
       "AV1 profiles, each side's own by its specification",
       video("AV1", "profile=1"),

@@ -26,6 +26,7 @@ export const av1: CodecRule = defineCodecRule({
         ko: "0은 Main, 1은 High, 2는 Professional입니다. 없으면 0입니다.",
       },
       absent: "0",
+      // Chromium 156 compares the profile alone; older libwebrtc compared level-idx and tier as well.
       compare: (a, b, policy) =>
         policy === "rfc" ? declared("profile", a, b) : sameValue("profile")(a, b, policy),
     },
@@ -51,10 +52,9 @@ export const av1: CodecRule = defineCodecRule({
   preference: (fmtp) => ((formatParameter(fmtp, "profile") ?? "0") === "0" ? 1 : 0),
 });
 
-/** libwebrtc treats the limits as part of the codec's identity; the specification, §7.2.3, lets each side declare its own. */
+/** What the receiver can decode, not what the codec is. Specification §7.2.3: each side declares its own. */
 function limit(name: string, a: string, b: string, policy: MatchPolicy): ParameterComparison {
-  if (policy === "libwebrtc") return sameValue(name)(a, b, policy);
-  return policy === "ignore-level" ? { matches: true } : declared(name, a, b);
+  return policy === "rfc" ? declared(name, a, b) : { matches: true };
 }
 
 function declared(name: string, a: string, b: string): ParameterComparison {
@@ -63,8 +63,8 @@ function declared(name: string, a: string, b: string): ParameterComparison {
     matches: true,
     distance: 10,
     reason: {
-      en: `Each side declares its own ${name}, ${a} and ${b}; libwebrtc would take them for different codecs.`,
-      ko: `${name}은(는) 양쪽이 각각 ${a}, ${b}(으)로 선언합니다. libwebrtc는 서로 다른 코덱으로 봅니다.`,
+      en: `Each side declares its own ${name}: ${a} and ${b}.`,
+      ko: `${name}은(는) 양쪽이 각각 선언합니다: ${a}, ${b}.`,
     },
   };
 }

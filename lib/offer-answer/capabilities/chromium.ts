@@ -366,7 +366,9 @@ export const chromium: Capabilities = {
   iceOptions: ["trickle"],
   habits: {
     extensionOrder: "own",
-    ignoresExtensionDirection: true,
+    extensionDirection: "ignored",
+    formatOrder: "offer",
+    repeatedFormat: "last",
     namesSections: true,
     assumesSctpPort: true,
     bundleOrder: "sections",
