@@ -1,0 +1,102 @@
+/** What a key does on the page. */
+export type KeyAction =
+  | "zoom-in"
+  | "zoom-out"
+  | "earlier"
+  | "later"
+  | "fit"
+  | "fold"
+  | "next"
+  | "previous"
+  | "next-on-lane"
+  | "previous-on-lane"
+  | "sender"
+  | "receiver"
+  | "next-problem"
+  | "previous-problem"
+  | "drawer"
+  | "states"
+  | "pause"
+  | "search"
+  | "open"
+  | "save"
+  | "theme"
+  | "help"
+  | "escape"
+  | { readonly tab: number };
+
+/** What `keyAction` needs of a keyboard event. */
+export interface Key {
+  readonly code: string;
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly isComposing: boolean;
+  readonly target: EventTarget | null;
+}
+
+/** Keys by their place on the keyboard (`event.code`): with a Korean input method on, `event.key` is `ㅈ` or `Process`. */
+const actions: Readonly<Record<string, KeyAction>> = {
+  KeyW: "zoom-in",
+  KeyS: "zoom-out",
+  KeyA: "earlier",
+  KeyD: "later",
+  KeyF: "fit",
+  KeyP: "fold",
+  KeyJ: "next",
+  KeyK: "previous",
+  ArrowDown: "next",
+  ArrowUp: "previous",
+  Period: "next-on-lane",
+  Comma: "previous-on-lane",
+  BracketLeft: "sender",
+  BracketRight: "receiver",
+  KeyN: "next-problem",
+  KeyQ: "drawer",
+  KeyR: "states",
+  Space: "pause",
+  Slash: "search",
+  KeyO: "open",
+  KeyE: "save",
+  KeyT: "theme",
+  Escape: "escape",
+  Digit1: { tab: 1 },
+  Digit2: { tab: 2 },
+  Digit3: { tab: 3 },
+  Digit4: { tab: 4 },
+  Digit5: { tab: 5 },
+  Digit6: { tab: 6 },
+};
+
+/**
+ * What a key press means, `undefined` for nothing: while a text is composed or typed (Escape apart), with a modifier
+ * that belongs to the browser, and where the focused control has a use for the key itself.
+ */
+export function keyAction(event: Key): KeyAction | undefined {
+  if (event.isComposing) return undefined;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") return "search";
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const use = useOf(event.target);
+  if (use === "text") return undefined;
+  const action =
+    event.shiftKey && event.code === "Slash"
+      ? "help"
+      : event.shiftKey && event.code === "KeyN"
+        ? "previous-problem"
+        : event.key === "?"
+          ? "help"
+          : actions[event.code];
+  if (use === "press" && action === "pause") return undefined;
+  if (use === "move" && (action === "pause" || event.code.startsWith("Arrow"))) return undefined;
+  return action;
+}
+
+/** What a focused control does with keys itself: a field takes text, a slider and a list move, a button is pressed. */
+function useOf(target: EventTarget | null): "text" | "move" | "press" | undefined {
+  if (typeof Element === "undefined" || !(target instanceof Element)) return undefined;
+  if (target.matches("input, textarea, select, [contenteditable]")) return "text";
+  if (target.matches("[role=slider], [role=separator], [role=tab]")) return "move";
+  return target.matches("button, a, summary") ? "press" : undefined;
+}

@@ -1,0 +1,118 @@
+import type { Mark, Slice } from "../../lib/index.ts";
+import type { TimeScale } from "./time-scale.ts";
+
+/** A slice on the axis. Pixels. */
+export interface SliceBox {
+  readonly slice: Slice;
+  readonly x: number;
+  readonly width: number;
+  /** Where the slice's text begins, from its left edge: clear of the view's edge and of a fold over it. */
+  readonly textX: number;
+  /** There is room for text. */
+  readonly hasText: boolean;
+  /** Where it turns into a stall, from its left edge. */
+  readonly stalledX?: number;
+  /** How many slices stand in this place, when they are too narrow to be told apart. */
+  readonly count: number;
+  /** Drawn as a cross: a refused call too short to be a bar. */
+  readonly isPoint: boolean;
+}
+
+/** A mark on the axis, or several that would cover each other. Pixels, at its middle. */
+export interface MarkBox {
+  readonly mark: Mark;
+  readonly x: number;
+  readonly count: number;
+}
+
+/** A bar narrower than this says nothing by its length. */
+const NARROW = 3;
+
+/** One character of the bars' type. */
+const CHARACTER = 6;
+
+/**
+ * Lays a lane's slices on the axis: what is out of view is left out, what is too narrow to be seen is drawn once
+ * with its count. The number of boxes is bounded by the width, whatever the number of slices.
+ */
+export function placeSlices(slices: readonly Slice[], scale: TimeScale): readonly SliceBox[] {
+  const boxes: SliceBox[] = [];
+  for (let index = firstInView(slices, scale.start); index < slices.length; index++) {
+    const slice = slices[index];
+    if (!slice || slice.start > scale.end) break;
+    if (slice.end < scale.start) continue;
+    const left = Math.max(0, scale.x(slice.start));
+    const right = Math.min(scale.width, scale.x(slice.end));
+    const isPoint = slice.tone === "failed" && right - left < 8;
+    const previous = boxes.at(-1);
+    const width = isPoint ? 0 : Math.max(NARROW, right - left - 1);
+    if (previous && isNarrow(previous) && (isPoint || width <= NARROW)) {
+      const reach = previous.isPoint || isPoint ? 9 : NARROW;
+      if (left - previous.x < reach && previous.slice.tone === slice.tone) {
+        boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
+        continue;
+      }
+    }
+    boxes.push({
+      slice,
+      x: left,
+      width,
+      ...textPlace(left, right, slice.label, scale),
+      ...(slice.stalledFrom !== undefined && {
+        stalledX: Math.max(0, Math.min(scale.width, scale.x(slice.stalledFrom)) - left),
+      }),
+      count: 1,
+      isPoint,
+    });
+  }
+  return boxes;
+}
+
+/** Lays a lane's marks on the axis; those nearer to each other than `distance` pixels become one with a count. */
+export function placeMarks(
+  marks: readonly Mark[],
+  scale: TimeScale,
+  distance = 9,
+): readonly MarkBox[] {
+  const boxes: MarkBox[] = [];
+  for (const mark of marks) {
+    if (mark.t < scale.start || mark.t > scale.end) continue;
+    const x = scale.x(mark.t);
+    const previous = boxes.at(-1);
+    const isNear = previous !== undefined && x - previous.x < distance;
+    if (isNear) boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
+    else boxes.push({ mark, x, count: 1 });
+  }
+  return boxes;
+}
+
+function isNarrow(box: SliceBox): boolean {
+  return box.isPoint || box.width <= NARROW;
+}
+
+/** The first slice that may reach into the view: states follow one another, calls overlap a little at most. */
+function firstInView(slices: readonly Slice[], start: number): number {
+  let low = 0;
+  let high = slices.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((slices[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 32);
+}
+
+function textPlace(
+  left: number,
+  right: number,
+  label: string,
+  scale: TimeScale,
+): { readonly textX: number; readonly hasText: boolean } {
+  const needed = Math.min(label.length, 6) * CHARACTER + 8;
+  const covering = scale.folds.find(
+    (fold) => fold.x < left + needed && fold.x + fold.width > left && fold.x < right,
+  );
+  if (!covering) return { textX: 0, hasText: right - left >= needed };
+  const textX = covering.x + covering.width - left;
+  return { textX, hasText: right - left - textX >= needed };
+}
