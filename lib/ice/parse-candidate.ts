@@ -1,9 +1,11 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Span, TextEdit } from "../text.ts";
 import { positionAt } from "../text.ts";
+import { parseAddress } from "./address.ts";
 import type { Candidate, CandidateExtension, CandidateInit } from "./candidate.ts";
 import type { CandidateFaultCode } from "./candidate-fault.ts";
 import { candidateFaults } from "./candidate-fault.ts";
+import { scanCandidate } from "./scan-candidate.ts";
 
 /** What a text, an init object or `null` says: a candidate, the end of candidates, or neither and why. */
 export interface CandidateResult {
@@ -39,7 +41,7 @@ const endOfCandidates: CandidateResult = { endOfCandidates: true, diagnostics: n
 
 const SPACE = 32;
 const TAB = 9;
-const COLON_CANDIDATE = "candidate:";
+const PREFIX = "candidate:";
 const END = "end-of-candidates";
 
 /** The place of each field of the fixed part among the words of a candidate. */
@@ -53,11 +55,14 @@ const TYPE = 7;
 
 function readText(text: string): CandidateResult {
   if (text === "") return endOfCandidates;
-  let start = text.startsWith("a=") ? 2 : 0;
+  let start = text.charCodeAt(0) === 97 && text.charCodeAt(1) === 61 ? 2 : 0;
   const end = endOfContent(text);
-  if (text.startsWith(COLON_CANDIDATE, start)) start += COLON_CANDIDATE.length;
+  if (text.startsWith(PREFIX, start)) start += PREFIX.length;
   else if (end - start === END.length && text.startsWith(END, start)) return endOfCandidates;
-  return new Reader(text, start, end).read();
+  const candidate = scanCandidate(text, start, end);
+  return candidate === undefined
+    ? new Reader(text, start, end).read()
+    : { candidate, diagnostics: none };
 }
 
 /** Where the content ends: before a line end, which belongs to no candidate. */
@@ -84,7 +89,7 @@ class Reader {
 
   read(): CandidateResult {
     const candidate = this.split() ? this.candidate() : undefined;
-    const diagnostics = this.diagnostics ?? none;
+    const diagnostics = this.diagnostics?.sort(byPlace) ?? none;
     return candidate === undefined ? { diagnostics } : { candidate, diagnostics };
   }
 
@@ -151,8 +156,6 @@ class Reader {
     if (foundation !== "" && !isFoundation(foundation))
       this.reportWord("candidate/foundation-syntax", 0);
     if (component < 1 || component > 256) this.reportWord("candidate/component-range", COMPONENT);
-    if (priority < 1 || priority > 0x7fffffff)
-      this.reportWord("candidate/priority-range", PRIORITY);
     if (!isKnownType(type)) this.reportWord("candidate/type-unknown", TYPE);
     const isTcp = this.isTcp(transport);
     const rest = this.rest(isTcp);
@@ -171,7 +174,72 @@ class Reader {
     if (rest.relatedPort !== undefined) candidate.relatedPort = rest.relatedPort;
     if (rest.tcpType !== undefined) candidate.tcpType = rest.tcpType;
     if (rest.usernameFragment !== undefined) candidate.usernameFragment = rest.usernameFragment;
+    this.judgeAddress(candidate);
+    this.judgePort(candidate);
+    this.judgePriority(candidate);
+    this.judgeRelated(candidate, rest);
     return candidate;
+  }
+
+  judgeAddress(candidate: Candidate): void {
+    const address = parseAddress(candidate.address);
+    if (address === undefined) {
+      this.reportWord("candidate/address-syntax", ADDRESS);
+      return;
+    }
+    switch (address.scope) {
+      case "unspecified":
+      case "multicast":
+      case "reserved":
+        this.reportWord("candidate/address-unusable", ADDRESS, address.scope);
+        break;
+      case "loopback":
+        this.reportWord("candidate/loopback", ADDRESS);
+        break;
+      case "name":
+        this.reportWord("candidate/host-name", ADDRESS);
+        break;
+      case "mdns":
+        if (!isUuidName(address.canonical)) this.reportWord("candidate/mdns-name", ADDRESS);
+    }
+    if (address.zone !== undefined) {
+      const end = this.endOf(ADDRESS);
+      this.report("candidate/zone-id", end - address.zone.length - 1, end, address.zone);
+    }
+  }
+
+  judgePort({ port, tcpType }: Candidate): void {
+    if (port === 0) this.reportWord("candidate/port-zero", PORT);
+    else if (tcpType === "active" && port !== 9) this.reportWord("candidate/tcp-active-port", PORT);
+  }
+
+  judgePriority({ priority, component }: Candidate): void {
+    if (priority < 1 || priority > 0x7fffffff) {
+      this.reportWord("candidate/priority-range", PRIORITY);
+      return;
+    }
+    const typePreference = priority >>> 24;
+    if (typePreference > 126) {
+      const [start, end] = [this.startOf(PRIORITY), this.endOf(PRIORITY)];
+      this.report("candidate/type-preference-range", start, end, String(typePreference));
+    }
+    const computed = 256 - (priority & 255);
+    if (computed !== component) {
+      const [start, end] = [this.startOf(PRIORITY), this.endOf(PRIORITY)];
+      const [value, other] = [String(computed), String(component)];
+      this.report("candidate/priority-component", start, end, value, other);
+    }
+  }
+
+  judgeRelated({ type }: Candidate, rest: Rest): void {
+    if (type === "host") {
+      if (rest.relatedAddressAt !== undefined)
+        this.reportWord("candidate/related-address-on-host", rest.relatedAddressAt);
+    } else if (isKnownType(type)) {
+      if (rest.relatedAddressAt === undefined)
+        this.reportWord("candidate/related-address-missing", TYPE);
+      else if (!rest.hasRelatedPort) this.reportWord("candidate/related-port-missing", TYPE);
+    }
   }
 
   isTcp(transport: string): boolean {
@@ -195,11 +263,11 @@ class Reader {
   rest(isTcp: boolean): Rest {
     const count = this.count();
     const extensions: CandidateExtension[] = [];
-    const rest: Rest = { extensions };
+    const rest: Rest = { extensions, hasRelatedPort: false };
     let at = TYPE + 1;
-    let seenRelatedPort = false;
     while (at < count) {
       const name = this.word(at);
+      if (name === "raddr") rest.relatedAddressAt ??= at;
       const isRelated = name === "raddr" || name === "rport";
       if (at + 1 === count || (name === "raddr" && this.word(at + 1) === "rport")) {
         if (name === "raddr") this.reportWord("candidate/related-address-empty", at);
@@ -212,20 +280,21 @@ class Reader {
       if (name === "raddr") {
         if (rest.relatedAddress !== undefined) this.reportWord("candidate/extension-duplicate", at);
         else {
-          if (extensions.length > 0 || seenRelatedPort)
+          if (extensions.length > 0 || rest.hasRelatedPort)
             this.reportWord("candidate/related-order", at);
           rest.relatedAddress = value;
         }
       } else if (name === "rport") {
-        if (seenRelatedPort) this.reportWord("candidate/extension-duplicate", at);
+        if (rest.hasRelatedPort) this.reportWord("candidate/extension-duplicate", at);
         else {
           if (extensions.length > 0) this.reportWord("candidate/related-order", at);
-          seenRelatedPort = true;
+          rest.hasRelatedPort = true;
           const port = this.number(at + 1, 5);
           if (port < 0 || port > 65535) this.reportWord("candidate/related-port-syntax", at + 1);
           else rest.relatedPort = port;
         }
       } else {
+        if (!knownExtensions.has(name)) this.reportWord("candidate/extension-unknown", at);
         if (extensions.length > 0 && extensions.some((extension) => extension.name === name))
           this.reportWord("candidate/extension-duplicate", at);
         else if (name === "tcptype") this.tcpType(rest, value, at, isTcp);
@@ -318,8 +387,8 @@ class Reader {
     return value;
   }
 
-  reportWord(code: CandidateFaultCode, index: number): void {
-    this.report(code, this.startOf(index), this.endOf(index), this.word(index));
+  reportWord(code: CandidateFaultCode, index: number, other = ""): void {
+    this.report(code, this.startOf(index), this.endOf(index), this.word(index), other);
   }
 
   report(
@@ -343,7 +412,26 @@ interface Rest {
   relatedPort?: number;
   tcpType?: string;
   usernameFragment?: string;
+  /** The word `raddr`, with or without a value. */
+  relatedAddressAt?: number;
+  hasRelatedPort: boolean;
 }
+
+/** RFC 6544's, libwebrtc's, libjingle's and Skype's, and WebRTC's own for candidates before RFC 8839. */
+const knownExtensions: ReadonlySet<string> = new Set([
+  "tcptype",
+  "ufrag",
+  "pwd",
+  "generation",
+  "network-id",
+  "network-cost",
+  "network-name",
+  "network-type",
+  "svn",
+  "username",
+  "password",
+  "name",
+]);
 
 const fieldNames = [
   "foundation",
@@ -364,6 +452,10 @@ const shapes: readonly (readonly [number, (word: string) => boolean, CandidateFa
   [PORT, (word) => Number(word) <= 65535, "candidate/port-range"],
   [TYP, (word) => word === "typ", "candidate/typ-missing"],
 ];
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.span?.start ?? 0) - (b.span?.start ?? 0);
+}
 
 function initDiagnostics(
   init: CandidateInit,
@@ -438,6 +530,18 @@ function isFoundation(word: string): boolean {
 
 function isKnownType(type: string): boolean {
   return type === "host" || type === "srflx" || type === "prflx" || type === "relay";
+}
+
+/** Whether a name in lower case is a version 4 UUID and `.local`. */
+function isUuidName(name: string): boolean {
+  if (name.length !== 42 || name.charCodeAt(14) !== 52) return false;
+  for (let at = 0; at < 36; at++) {
+    const unit = name.charCodeAt(at);
+    const isDash = at === 8 || at === 13 || at === 18 || at === 23;
+    const isHex = (unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 102);
+    if (isDash ? unit !== 45 : !isHex) return false;
+  }
+  return true;
 }
 
 function codePoint(unit: number): string {
