@@ -136,6 +136,12 @@ export function createReport(
   };
 }
 
+/** The part of a line that holds a text, searched from an offset; the whole line when it is not there. */
+export function partOf(line: Line, text: string, from = 0): Place {
+  const start = line.source.indexOf(text, from);
+  return start < 0 || text === "" ? line : { line, start, end: start + text.length };
+}
+
 /** The span of a place in its document's text. */
 export function placeSpan(document: SdpDocument, place: Place): Span {
   if (!("line" in place)) return spanOf(document, place);

@@ -606,7 +606,7 @@ function readSimulcast(line: Line, value: string): Simulcast {
   const [first = "", firstList = "", second, secondList] = tokens;
   const isDirection = (word: string | undefined): boolean => word === "send" || word === "recv";
   if (!isDirection(first) || (second !== undefined && (!isDirection(second) || first === second)))
-    fail("Inputs must be in the form (direction, streams) pairs.");
+    fail("Valid values: send / recv.");
   const list = (text: string): string[] =>
     text.split(";").flatMap((alternatives) => {
       if (alternatives === "") fail("Simulcast alternative layer list is empty.");
