@@ -1,15 +1,44 @@
 import { chromium } from "./capabilities/chromium.ts";
 import { firefox } from "./capabilities/firefox.ts";
-import type { Capabilities } from "./capabilities.ts";
+import type { AnswerHabits, Capabilities } from "./capabilities.ts";
 
 /**
  * What a browser can do, recorded from the real one; `version` tells which. `negotiate` with it gives the answer
  * that the browser would give without local tracks. Throws `RangeError` for a browser that was not recorded.
+ *
+ * A browser's codecs depend on where it runs: the recorded Firefox had no OpenH264 plugin and so offers no H.264,
+ * and neither browser had hardware for H.265. Spread the result into capabilities of your own to change that.
  */
 export function browserCapabilities(browser: "chromium" | "firefox"): Capabilities {
-  const found = { chromium, firefox }[browser];
-  if (!found) {
-    throw new RangeError(`There are capabilities of chromium and firefox, not of ${browser}.`);
-  }
-  return found;
+  if (browser === "chromium") return { ...chromium, policy: "libwebrtc", habits: chromiumHabits };
+  if (browser === "firefox") return { ...firefox, policy: "rfc", habits: firefoxHabits };
+  throw new RangeError(`There are capabilities of chromium and firefox, not of ${browser}.`);
 }
+
+/** Seen in Chromium 156's answers. */
+const chromiumHabits: AnswerHabits = {
+  extensionOrder: "own",
+  extensionDirection: "ignored",
+  formatOrder: "offer",
+  repeatedFormat: "last",
+  namesSections: true,
+  assumesSctpPort: true,
+  bundleOrder: "sections",
+};
+
+/** Seen in Firefox 153's answers. */
+const firefoxHabits: AnswerHabits = {
+  extensionOrder: "offer",
+  extensionDirection: "own",
+  formatOrder: "grouped",
+  repeatedFormat: "first",
+  // It has one VP9, whatever profile the offer names.
+  ignoredParameters: ["profile-id"],
+  fecNeedsRed: true,
+  namesSections: true,
+  bundleOrder: "group",
+  refusesBundleOnlyTag: true,
+  echoesBundleTags: true,
+  answersEachSetup: true,
+  maxFormats: 30,
+};

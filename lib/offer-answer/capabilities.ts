@@ -2,21 +2,25 @@ import type { Codec } from "../codec/codec.ts";
 import type { MatchPolicy } from "../codec/rule.ts";
 import type { Direction } from "../sdp/description.ts";
 
-/** What an endpoint can do, as far as an answer shows it. A kind that is absent is rejected. */
-export interface Capabilities {
+/** What an endpoint can do and how it answers. A kind that is absent is rejected. */
+export interface Capabilities extends RecordedCapabilities {
+  /** How it compares codecs. */
+  readonly policy: MatchPolicy;
+  /** Where it leaves the choice that the RFCs give an answerer, and where it leaves the RFCs. */
+  readonly habits: AnswerHabits;
+}
+
+/** What an endpoint can do, as its own offers and answers show it. */
+export interface RecordedCapabilities {
   /** Whose they are, such as `chromium`. */
   readonly product: string;
   /** Such as `156.0.8078.79`. */
   readonly version: string;
-  /** How it compares codecs. */
-  readonly policy: MatchPolicy;
   readonly audio?: MediaCapabilities;
   readonly video?: MediaCapabilities;
   readonly data?: DataCapabilities;
   /** The tokens of its `a=ice-options`. RFC 8839 §5.6. */
   readonly iceOptions: readonly string[];
-  /** Where it leaves the choice that the RFCs give an answerer, and where it leaves the RFCs. */
-  readonly habits: AnswerHabits;
 }
 
 /** What an endpoint can do with one kind of media. */

@@ -128,9 +128,8 @@ function withExtensions(
     .map((section) => {
       const kind = /^m=(audio|video)/.exec(section)?.[1] as "audio" | "video" | undefined;
       if (kind === undefined) return section;
-      const lines = uris(kind)
-        .filter((uri) => all.includes(uri))
-        .map((uri) => `a=extmap:${all.indexOf(uri) + 1}${direction} ${uri}\r\n`);
+      // Every kind is asked for all of them: a browser may agree to one that it never offers for that kind.
+      const lines = all.map((uri, at) => `a=extmap:${at + 1}${direction} ${uri}\r\n`);
       return without(section, /^a=extmap:/) + lines.join("");
     })
     .join("");
