@@ -256,7 +256,7 @@ class FragmentReader {
     }
     if (section.isEnded) this.report("fragment/candidate-after-end", at);
     if (candidate === undefined) return;
-    const key = `${candidate.component} ${candidate.transport.toLowerCase()} ${candidate.address} ${candidate.port} ${candidate.tcpType ?? ""}`;
+    const key = `${candidate.component} ${candidate.transport.toLowerCase()} ${candidate.address} ${candidate.port} ${candidate.tcpType ?? ""} ${candidate.type}`;
     const first = this.seen.get(key);
     if (first === undefined) this.seen.set(key, at.line);
     else this.report("fragment/duplicate-candidate", at, String(first));
