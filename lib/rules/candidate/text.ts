@@ -1,8 +1,8 @@
 import type { CandidateFault, CandidateFaultCode } from "../../ice/candidate-fault.ts";
 import { candidateFaults } from "../../ice/candidate-fault.ts";
+import { candidateLines, readCandidateLine } from "../candidate-lines.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
-import { candidateLines, readCandidateLine } from "./lines.ts";
 
 /**
  * The rules about the text of one candidate: one a fault that `parseCandidate` knows. It alone judges;

@@ -1,9 +1,9 @@
-import type { CandidateResult } from "../../ice/parse-candidate.ts";
-import { parseCandidate } from "../../ice/parse-candidate.ts";
-import type { Line } from "../../sdp/document.ts";
-import { isAttribute } from "../../sdp/line.ts";
-import { sectionsOf } from "../../sdp/sections.ts";
-import type { CandidateContext } from "../rule.ts";
+import type { CandidateResult } from "../ice/parse-candidate.ts";
+import { parseCandidate } from "../ice/parse-candidate.ts";
+import type { Line } from "../sdp/document.ts";
+import { isAttribute } from "../sdp/line.ts";
+import { sectionsOf } from "../sdp/sections.ts";
+import type { CandidateContext } from "./rule.ts";
 
 /** The `a=candidate` lines a rule judges: of its media section, or of a text that holds nothing but candidates. */
 export function candidateLines(context: Omit<CandidateContext, "report">): readonly Line[] {
