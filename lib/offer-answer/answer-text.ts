@@ -1,5 +1,5 @@
 import { codecLabel } from "../codec/match.ts";
-import type { MediaDescription, SessionDescription } from "../sdp/description.ts";
+import type { MediaDescription, Rid, SessionDescription } from "../sdp/description.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { receives, sends } from "./direction.ts";
 import type { NegotiateOptions, SectionDecision } from "./negotiation.ts";
@@ -54,19 +54,15 @@ function section(media: MediaDescription, decision: SectionDecision, parts: Answ
   return [
     `m=${media.kind} 9 ${media.protocol} ${formats.join(" ")}`,
     "c=IN IP4 0.0.0.0",
-    ...transport(media, decision, parts),
+    ...transport(decision, parts),
     ...mid,
     ...(media.sctp ? data(media, parts) : rtp(media, decision, parts)),
   ];
 }
 
-function transport(
-  media: MediaDescription,
-  { setup }: SectionDecision,
-  { capabilities, options }: AnswerParts,
-): string[] {
+function transport({ setup }: SectionDecision, { capabilities, options }: AnswerParts): string[] {
   const ice = options.ice ?? exampleIce;
-  const iceOptions = capabilities.iceOptions.filter((option) => media.ice.options.includes(option));
+  const { iceOptions } = capabilities;
   return [
     `a=ice-ufrag:${ice.ufrag}`,
     `a=ice-pwd:${ice.pwd}`,
@@ -77,8 +73,11 @@ function transport(
 }
 
 function data(media: MediaDescription, { capabilities }: AnswerParts): string[] {
-  const { sctpPort = 5000, maxMessageSize = 65536 } = capabilities.data ?? {};
-  const size = `a=max-message-size:${maxMessageSize}`;
+  const { sctpPort = 5000, maxMessageSize: own = 65536 } = capabilities.data ?? {};
+  // 0 means any size. RFC 8841 §6.1.
+  const offered = media.sctp?.maxMessageSize || Number.POSITIVE_INFINITY;
+  const lowered = capabilities.habits.lowersMessageSize ? Math.min(own, offered) : own;
+  const size = `a=max-message-size:${lowered}`;
   // The old syntax answers in kind: the port stands in the m= line. RFC 8841 §11 only reads the new one.
   if (media.sctp?.isLegacySyntax) {
     return [`a=sctpmap:${media.formats[0] ?? sctpPort} webrtc-datachannel 65535`, size];
@@ -92,7 +91,10 @@ function rtp(
   { capabilities, options }: AnswerParts,
 ): string[] {
   const msid = sends(direction) ? options.msid?.(media) : undefined;
-  const simulcast = simulcastLines(media, direction, capabilities);
+  const own = media.kind === "audio" ? capabilities.audio : capabilities.video;
+  const simulcast = own?.receivesSimulcast
+    ? simulcastLines(media, direction, new Set(codecs.map(({ format }) => format)))
+    : [];
   return [
     ...(media.hasExtmapAllowMixed ? ["a=extmap-allow-mixed"] : []),
     ...extensions.map(({ id, uri, direction: use, attributes }) => {
@@ -104,7 +106,7 @@ function rtp(
     `a=${direction}`,
     ...(msid === undefined ? [] : [`a=msid:${msid}`]),
     ...(media.hasRtcpMux ? ["a=rtcp-mux"] : []),
-    ...(media.hasRtcpRsize ? ["a=rtcp-rsize"] : []),
+    ...(media.hasRtcpRsize && own?.reducedSizeRtcp ? ["a=rtcp-rsize"] : []),
     ...codecs.flatMap((codec) => [
       `a=rtpmap:${codec.format} ${codecLabel(codec)}`,
       ...codec.feedback.map((value) => `a=rtcp-fb:${codec.format} ${value}`),
@@ -118,26 +120,39 @@ function rtp(
 function simulcastLines(
   media: MediaDescription,
   direction: SectionDecision["direction"],
-  { video }: Capabilities,
+  answered: ReadonlySet<string>,
 ): string[] {
-  const streams = media.simulcast?.send ?? [];
-  if (!video?.receivesSimulcast || !receives(direction) || streams.length === 0) return [];
-  const known = new Set(media.rids.map(({ id }) => id));
-  const accepted = streams
-    .map((stream) => stream.filter(({ rid }) => known.has(rid)))
+  if (!receives(direction)) return [];
+  const rids = new Map(
+    media.rids.flatMap((rid): [string, string][] => {
+      const line = rid.direction === "send" ? answeredRid(rid, answered) : undefined;
+      return line === undefined ? [] : [[rid.id, line]];
+    }),
+  );
+  const streams = (media.simulcast?.send ?? [])
+    .map((stream) => stream.filter(({ rid }) => rids.has(rid)))
     .filter((stream) => stream.length > 0);
-  if (accepted.length === 0) return [];
-  const ids = new Set(accepted.flat().map(({ rid }) => rid));
-  const rids = media.rids
-    .filter(({ id, direction: use }) => use === "send" && ids.has(id))
-    .map(({ id, line }) => `a=rid:${id} recv${restrictionsOf(line.value)}`);
-  const list = accepted.map((stream) =>
+  if (streams.length === 0) return [];
+  const used = new Set(streams.flat().map(({ rid }) => rid));
+  const list = streams.map((stream) =>
     stream.map(({ rid, isPaused }) => (isPaused ? `~${rid}` : rid)).join(","),
   );
-  return [...rids, `a=simulcast:recv ${list.join(";")}`];
+  return [
+    ...[...rids].flatMap(([id, line]) => (used.has(id) ? [line] : [])),
+    `a=simulcast:recv ${list.join(";")}`,
+  ];
 }
 
-function restrictionsOf(value: string): string {
-  const words = value.split(" ");
-  return words.length > 2 ? ` ${words.slice(2).join(" ")}` : "";
+/** The rid the other way round; undefined when none of the formats it is bound to was answered. */
+function answeredRid(
+  { id, payloadTypes, restrictions }: Rid,
+  answered: ReadonlySet<string>,
+): string | undefined {
+  const formats = payloadTypes.filter((format) => answered.has(format));
+  if (payloadTypes.length > 0 && formats.length === 0) return undefined;
+  const rest = restrictions
+    .filter(({ name }) => name !== "pt")
+    .map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
+  const all = formats.length > 0 ? [`pt=${formats.join(",")}`, ...rest] : rest;
+  return all.length > 0 ? `a=rid:${id} recv ${all.join(";")}` : `a=rid:${id} recv`;
 }

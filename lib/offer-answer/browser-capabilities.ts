@@ -23,6 +23,7 @@ const chromiumHabits: AnswerHabits = {
   repeatedFormat: "last",
   namesSections: true,
   assumesSctpPort: true,
+  lowersMessageSize: true,
   bundleOrder: "sections",
 };
 

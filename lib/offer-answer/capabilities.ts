@@ -29,6 +29,8 @@ export interface MediaCapabilities {
   readonly codecs: readonly CodecCapability[];
   /** The header extensions it agrees to, in its own order. RFC 8285. */
   readonly extensions: readonly ExtensionCapability[];
+  /** Whether it agrees to reduced-size RTCP. RFC 5506. */
+  readonly reducedSizeRtcp: boolean;
   /** Whether it answers `a=simulcast:send` with `a=simulcast:recv` and the rids. RFC 8853 §5.3.2. */
   readonly receivesSimulcast?: boolean;
 }
@@ -73,6 +75,8 @@ export interface AnswerHabits {
   readonly namesSections?: boolean;
   /** Whether a data section without a=sctp-port is taken to mean port 5000. RFC 8841 §5.1 makes it invalid. */
   readonly assumesSctpPort?: boolean;
+  /** Whether its a=max-message-size is never above that of the offer. RFC 8841 §6.1 has each side tell its own. */
+  readonly lowersMessageSize?: boolean;
   /** Its BUNDLE group in the order of the offered group, as RFC 9143 §7.3 reads, or in the order of the sections. */
   readonly bundleOrder: "group" | "sections";
   /** Whether a first tag whose section is bundle-only voids the group even when the section has a port. RFC 9143 §7.2.1. */

@@ -59,6 +59,7 @@ export function capabilitiesOf(browser: "chromium" | "firefox"): RecordedCapabil
           ({ uri, direction }): ExtensionCapability => (direction ? { uri, direction } : { uri }),
         )
         .sort((a, b) => place(order, a.uri) - place(order, b.uri)),
+      reducedSizeRtcp: section(offers["sendrecv"], kind).hasRtcpRsize,
     };
   };
   const data = section(offers["sendrecv"], "application");

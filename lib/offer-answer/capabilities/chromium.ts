@@ -75,6 +75,7 @@ export const chromium: RecordedCapabilities = {
         uri: "http://www.webrtc.org/experiments/rtp-hdrext/generic-frame-descriptor-00",
       },
     ],
+    reducedSizeRtcp: true,
   },
   video: {
     codecs: [
@@ -357,6 +358,7 @@ export const chromium: RecordedCapabilities = {
         uri: "http://www.webrtc.org/experiments/rtp-hdrext/video-layers-allocation00",
       },
     ],
+    reducedSizeRtcp: true,
   },
   data: {
     sctpPort: 5000,

@@ -54,6 +54,7 @@ export const firefox: RecordedCapabilities = {
         direction: "recvonly",
       },
     ],
+    reducedSizeRtcp: false,
   },
   video: {
     codecs: [
@@ -132,6 +133,7 @@ export const firefox: RecordedCapabilities = {
         direction: "recvonly",
       },
     ],
+    reducedSizeRtcp: true,
   },
   data: {
     sctpPort: 5000,
