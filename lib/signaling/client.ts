@@ -119,23 +119,17 @@ function join(
     timeoutMs,
   );
 
-  let lastError = "";
+  // Of a connection that cannot be made, some WebSockets tell by error and close, some by error alone.
   socket.addEventListener("error", (event) => {
-    lastError = event.message ?? "";
+    clearTimeout(patience);
+    const reason = event.message || "the connection failed";
+    reject(new SignalingError("unreachable", `The signaling server cannot be reached: ${reason}.`));
   });
   socket.addEventListener("close", (event) => {
     clearTimeout(patience);
     const reason = event.reason || `code ${event.code ?? 1006}`;
     if (isJoined) tell((to) => to.closed(reason));
-    else {
-      const isOpened = lastError === "" && event.code !== 1006;
-      const text = lastError === "" ? reason : lastError;
-      reject(
-        isOpened
-          ? new SignalingError("closed", `The room closed the connection: ${reason}.`)
-          : new SignalingError("unreachable", `The signaling server cannot be reached: ${text}.`),
-      );
-    }
+    else reject(new SignalingError("closed", `The room closed the connection: ${reason}.`));
     whenClosed?.();
   });
   socket.addEventListener("message", (event) => {

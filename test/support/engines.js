@@ -33,9 +33,9 @@ for (const { node, werift } of pairs) {
     run("npm", ["install", "--no-save", ...quiet, `werift@${werift}`, `node@${node}`]);
     run("node_modules/.bin/node", [...vitest, ...process.argv.slice(2)]);
     console.log(`${name}: passed`);
-  } catch {
+  } catch (error) {
     failures++;
-    console.log(`${name}: failed`);
+    console.log(`${name}: failed: ${error instanceof Error ? error.message : error}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
