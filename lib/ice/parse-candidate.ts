@@ -138,7 +138,8 @@ class Reader {
     if (bounds.length === 0) return this.notACandidate();
     const leading = (bounds[0] as number) > start;
     if (!this.isTypAt(TYP)) {
-      if (!this.isTypAt(TYP - 1) || !isDigits(this.word(0))) return this.explain();
+      if (!leading || !this.isTypAt(TYP - 1)) return this.explain();
+      // The blank right after the colon is the end of an empty foundation.
       bounds.unshift(start, start);
       this.report("candidate/foundation-empty", start, start);
     } else if (leading) {
