@@ -1,0 +1,44 @@
+import { matchCodec } from "../../codec/match.ts";
+import { rfc } from "../../rfc.ts";
+import type { Rule } from "../rule.ts";
+import { defineRule } from "../rule.ts";
+
+/** A payload type of H.264 is answered with the offered profile and packetization mode. RFC 6184 §8.2.2. */
+export const h264Configuration: Rule<"answer"> = defineRule({
+  code: "answer/h264-configuration",
+  subject: "answer",
+  severity: "error",
+  rfc: rfc(6184, "8.2.2", "MUST"),
+  summary: {
+    en: "An H.264 payload type is answered with the profile and packetization-mode it was offered with; only the level may differ.",
+    ko: "H.264 payload type은 제안된 profile과 packetization-mode 그대로 답합니다. level만 다를 수 있습니다.",
+  },
+  check({ pairs, report }) {
+    for (const { offer, answer } of pairs) {
+      if (answer.isRejected) continue;
+      for (const codec of answer.codecs) {
+        if (codec.name.toUpperCase() !== "H264") continue;
+        const offered = offer.codecs.find(({ payloadType }) => payloadType === codec.payloadType);
+        if (offered?.name.toUpperCase() !== "H264") continue;
+        const match = matchCodec(offered, codec, "rfc");
+        if (match.matches) continue;
+        report(
+          codec.fmtpLines[0] ?? codec.rtpmapLine,
+          {
+            en: `Payload type ${codec.format} is answered with another H.264 configuration than offered. ${match.reason.en}`,
+            ko: `payload type ${codec.format}의 H.264 설정이 offer와 다릅니다. ${match.reason.ko}`,
+          },
+          {
+            related: [
+              {
+                at: offered.fmtpLines[0] ?? offered.rtpmapLine ?? offer.line,
+                in: "offer",
+                message: { en: "The offered configuration.", ko: "offer의 설정입니다." },
+              },
+            ],
+          },
+        );
+      }
+    }
+  },
+});
