@@ -120,6 +120,8 @@ export class Session {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The user chose this trace: a newer one does not take its place. */
   #isChosen = false;
+  /** How many of the shown trace's events are drawn: its list grows in place. */
+  #drawn = 0;
 
   // ─── where traces come from
 
@@ -380,10 +382,10 @@ export class Session {
     if (this.isPaused) return;
     const latest = this.entries.find(({ state }) => state !== "file");
     const current = this.trace && this.#shelf.get(this.trace.header.id);
-    if (current && (this.#isChosen || !latest || latest.header.id === current.header.id)) {
-      if (this.trace?.events.length !== current.events.length || current.state !== "live") {
-        this.trace = { header: current.header, events: current.events };
-      }
+    // Somebody who looks at something keeps it; otherwise the newest session comes forward.
+    const stays = this.#isChosen || this.selected !== undefined || this.window !== undefined;
+    if (current && (stays || !latest || latest.header.id === current.header.id)) {
+      if (this.#drawn !== current.events.length) this.#present(current);
     } else if (latest) {
       this.#present(latest);
     }
@@ -391,9 +393,10 @@ export class Session {
 
   #present(entry: ShelfEntry): void {
     const isOther = entry.header.id !== this.trace?.header.id;
+    this.#drawn = entry.events.length;
     this.trace = { header: entry.header, events: entry.events };
-    this.isPaused = false;
     if (!isOther) return;
+    this.isPaused = false;
     this.selected = undefined;
     this.cursor = undefined;
     this.window = undefined;

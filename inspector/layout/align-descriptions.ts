@@ -11,8 +11,11 @@ export interface SideLine {
 export interface AlignedLine {
   readonly offer?: SideLine;
   readonly answer?: SideLine;
-  /** `changed`: both have it and say different things. `dropped`, `added`: one side alone has it. */
-  readonly change: "same" | "changed" | "dropped" | "added";
+  /**
+   * `changed`: both have it and say different things. `dropped`, `added`: one side alone has it.
+   * `own`: each side speaks for itself, so that a difference means nothing, such as `a=ice-ufrag`.
+   */
+  readonly change: "same" | "own" | "changed" | "dropped" | "added";
 }
 
 /** A section of the offer beside the one of the answer with the same mid, or, without mids, the same place. */
@@ -118,17 +121,44 @@ function alignLines(offer: readonly SideLine[], answer: readonly SideLine[]): Al
   for (const [index, line] of offer.entries()) {
     const partner = partners[index];
     if (!partner) {
-      rows.push({ offer: line, change: "dropped" });
+      rows.push({ offer: line, change: isOwn(line.text) ? "own" : "dropped" });
       continue;
     }
     while (added[0] && added[0].number < partner.number) {
-      rows.push({ answer: added[0], change: "added" });
+      rows.push(alone(added[0]));
       added.shift();
     }
-    const change = partner.text === line.text ? "same" : "changed";
+    const isSame = partner.text === line.text;
+    const change = isSame ? "same" : isOwn(line.text) ? "own" : "changed";
     rows.push({ offer: line, answer: partner, change });
   }
-  return [...rows, ...added.map((line): AlignedLine => ({ answer: line, change: "added" }))];
+  return [...rows, ...added.map(alone)];
+}
+
+function alone(line: SideLine): AlignedLine {
+  return { answer: line, change: isOwn(line.text) ? "own" : "added" };
+}
+
+/** What describes one side alone: its session, address, keys, candidates and sources. */
+const ownAttributes = new Set([
+  "candidate",
+  "end-of-candidates",
+  "fingerprint",
+  "ice-pwd",
+  "ice-ufrag",
+  "msid",
+  "msid-semantic",
+  "rtcp",
+  "ssrc",
+  "ssrc-group",
+  "tls-id",
+]);
+
+function isOwn(text: string): boolean {
+  if (text.startsWith("o=") || text.startsWith("c=") || text.startsWith("s=")) return true;
+  if (!text.startsWith("a=")) return false;
+  const colon = text.indexOf(":");
+  return ownAttributes.has(colon === -1 ? text.slice(2) : text.slice(2, colon));
 }
 
 /** What a line is about: two lines with the same subject answer each other. */

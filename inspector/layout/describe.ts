@@ -25,11 +25,7 @@ export function describeItem(item: LadderItem, say: Say, applied: AppliedAt): De
     if (early !== undefined) {
       const t = formatTime(early);
       const text = say("item.candidate.early", { t });
-      return {
-        ...failed(text),
-        short: say("item.candidate.earlyShort", { t }),
-        detail: numberOf(event),
-      };
+      return { ...failed(text), short: say("item.candidate.earlyShort", { t }) };
     }
     if (error) return failed(say("item.candidate.refused", { name: error.name }), numberOf(event));
     if (call) return plain(say("item.candidate.added"), durationOf(item, say));
@@ -46,7 +42,7 @@ export function describeItem(item: LadderItem, say: Say, applied: AppliedAt): De
 export function describeEvent(event: TraceEvent, say: Say): Description {
   switch (event.kind) {
     case "create":
-      return plain(say("item.create"), event.pc ? `pc ${printable(event.pc, 24)}` : "");
+      return plain(say("item.create"), printable(event.pc ?? "", 24));
     case "call":
       return { ...plain(printable(event.method, 60)), isCode: true };
     case "settle":
@@ -58,7 +54,7 @@ export function describeEvent(event: TraceEvent, say: Say): Description {
         ...(event.to === "failed" ? failed : plain)(
           `${machineName(event.machine, say)} ${printable(event.to, 40)}`,
         ),
-        detail: event.id === undefined ? "" : printable(event.id, 24),
+        detail: event.machine === "channel" ? printable(event.id ?? "", 24) : "",
       };
     case "candidate": {
       if (event.error) return failed(say("item.candidate.error", { code: event.error.code }));

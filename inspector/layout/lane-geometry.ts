@@ -45,17 +45,24 @@ export function placeSlices(slices: readonly Slice[], scale: TimeScale): readonl
     const right = Math.min(scale.width, scale.x(slice.end));
     const isPoint = slice.tone === "failed" && right - left < 8;
     const previous = boxes.at(-1);
+    let x = left;
     const width = isPoint ? 0 : Math.max(NARROW, right - left - 1);
     if (previous && isNarrow(previous) && (isPoint || width <= NARROW)) {
-      const reach = previous.isPoint || isPoint ? 9 : NARROW;
-      if (left - previous.x < reach && previous.slice.tone === slice.tone) {
+      if (previous.isPoint && isPoint) {
+        const place = dodge(left, previous.x);
+        if (place === undefined) {
+          boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
+          continue;
+        }
+        x = place;
+      } else if (left - previous.x < NARROW && previous.slice.tone === slice.tone) {
         boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
         continue;
       }
     }
     boxes.push({
       slice,
-      x: left,
+      x,
       width,
       ...textPlace(left, right, slice.label, scale),
       ...(slice.stalledFrom !== undefined && {
@@ -68,22 +75,31 @@ export function placeSlices(slices: readonly Slice[], scale: TimeScale): readonl
   return boxes;
 }
 
-/** Lays a lane's marks on the axis; those nearer to each other than `distance` pixels become one with a count. */
-export function placeMarks(
-  marks: readonly Mark[],
-  scale: TimeScale,
-  distance = 9,
-): readonly MarkBox[] {
+/**
+ * Lays a lane's marks on the axis. Marks that would cover each other stand side by side as long as they stay near
+ * their time; a crowd becomes one mark with a count.
+ */
+export function placeMarks(marks: readonly Mark[], scale: TimeScale): readonly MarkBox[] {
   const boxes: MarkBox[] = [];
   for (const mark of marks) {
     if (mark.t < scale.start || mark.t > scale.end) continue;
-    const x = scale.x(mark.t);
     const previous = boxes.at(-1);
-    const isNear = previous !== undefined && x - previous.x < distance;
-    if (isNear) boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
-    else boxes.push({ mark, x, count: 1 });
+    const x = previous ? dodge(scale.x(mark.t), previous.x) : scale.x(mark.t);
+    if (x === undefined && previous) {
+      boxes[boxes.length - 1] = { ...previous, count: previous.count + 1 };
+    } else boxes.push({ mark, x: x ?? 0, count: 1 });
   }
   return boxes;
+}
+
+/** The width that a mark or cross needs, and how far it may stand from its time. */
+const MARK = 10;
+const FURTHEST = 24;
+
+/** Where something at `x` can stand beside the last one; `undefined` when that is too far from its time. */
+function dodge(x: number, last: number): number | undefined {
+  const place = Math.max(x, last + MARK);
+  return place - x > FURTHEST ? undefined : place;
 }
 
 function isNarrow(box: SliceBox): boolean {

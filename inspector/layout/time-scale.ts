@@ -84,7 +84,7 @@ export function createTimeScale(options: TimeScaleOptions): TimeScale {
 
 /**
  * The idle stretches worth folding: each is far longer than the others and a large part of what is left to show.
- * `times` are those of the events that count, in order. Milliseconds; nothing shorter than 100 ms is folded.
+ * `times` are those of the events that count, in order. Milliseconds; nothing shorter than 400 ms is folded.
  */
 export function findIdle(times: readonly number[], end?: number): readonly Idle[] {
   const moments = end === undefined ? times : [...times, end];
@@ -100,13 +100,25 @@ export function findIdle(times: readonly number[], end?: number): readonly Idle[
     const length = gap.end - gap.start;
     const others = remaining - length;
     const mean = Math.max(0.5, others / Math.max(1, gaps.length - index - 1));
-    if (length < 100 || length < remaining * 0.2 || length < mean * 8) break;
-    // Both shores stay visible, so that nothing stands right at a fold's edge.
-    const shore = Math.min(length * 0.2, Math.max(1, others * 0.03));
-    idle.push({ start: gap.start + shore, end: gap.end - shore });
-    remaining = others + 2 * shore;
+    if (length < 400 || length < remaining * 0.2 || length < mean * 8) break;
+    idle.push(gap);
+    remaining = others;
   }
-  return idle.sort((a, b) => a.start - b.start);
+  // Both shores stay visible, so that nothing stands right at a fold's edge.
+  const shore = Math.max(0.5, remaining * 0.04);
+  return idle
+    .map(({ start, end: until }): Idle => {
+      const kept = Math.min(shore, (until - start) * 0.2);
+      return { start: start + kept, end: until - kept };
+    })
+    .sort((a, b) => a.start - b.start);
+}
+
+/** A moment in a column of moments: always one decimal below a second, so that the points stand under each other. */
+export function formatMoment(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < 1000) return ms.toFixed(1);
+  return size < 60_000 ? `${(ms / 1000).toFixed(3)} s` : formatTime(ms);
 }
 
 /** A duration or moment for people: `8.2 ms`, `640 ms`, `2.84 s`, `1:07.5`. At most three significant digits below a minute. */

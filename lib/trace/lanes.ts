@@ -193,7 +193,7 @@ function lanesOf(
   const result: Lane[] = [...machines.values()].map((machine) => ({
     kind: machine.kind,
     ...(machine.id !== undefined && { id: machine.id }),
-    ...(machine.id !== undefined && names.has(machine.id) && { name: names.get(machine.id) ?? "" }),
+    ...nameOf(machine, names),
     slices: stateSlices(machine, connection.first, closed, described),
     marks: [],
   }));
@@ -202,6 +202,14 @@ function lanesOf(
   result.push({ kind: "calls", slices: calls.map((call) => callSlice(call, closed)), marks: [] });
   result.push({ kind: "candidates", slices: [], marks: candidates.map(candidateMark) });
   return result.sort((a, b) => laneOrder.indexOf(a.kind) - laneOrder.indexOf(b.kind));
+}
+
+function nameOf(
+  { kind, id }: MachineLane,
+  names: ReadonlyMap<string, string>,
+): { readonly name?: string } {
+  const name = kind === "channel" && id !== undefined ? names.get(id) : undefined;
+  return name === undefined ? {} : { name };
 }
 
 interface MachineLane {
