@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import type { IceCredentials } from "../ice/generation.ts";
 import type { Direction, MediaDescription, Setup } from "../sdp/description.ts";
 import type { SdpDocument } from "../sdp/document.ts";
 import type { Message } from "../text.ts";
@@ -46,10 +47,4 @@ export interface NegotiateOptions {
   readonly origin?: { readonly sessionId?: string; readonly sessionVersion?: string };
   /** The stream and track of each sending section, for `a=msid`. RFC 8830. */
   readonly msid?: (section: MediaDescription) => string | undefined;
-}
-
-/** RFC 8839 §5.4. */
-export interface IceCredentials {
-  readonly ufrag: string;
-  readonly pwd: string;
 }
