@@ -123,7 +123,6 @@ export { negotiate } from "./offer-answer/negotiate.ts";
 export type { AnsweredCodec, CodecNegotiation } from "./offer-answer/negotiate-codecs.ts";
 export type { AnsweredExtension } from "./offer-answer/negotiate-extensions.ts";
 export type {
-  IceCredentials,
   NegotiateOptions,
   Negotiation,
   SectionDecision,
