@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
           name: "lib",
           environment: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/inspector/**", "test/browser/**"],
+          exclude: ["test/inspector/**", "test/browser/**", "test/netns/**"],
         },
       },
       {
@@ -28,6 +28,17 @@ export default defineConfig(({ mode }) => ({
           environment: "jsdom",
           include: ["test/inspector/**/*.test.ts"],
           setupFiles: ["./test/inspector/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "netns",
+          environment: "node",
+          include: ["test/netns/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {
