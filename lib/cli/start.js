@@ -51,6 +51,11 @@ const parts = [
     sources: ["lib", "inspector", "vite.config.ts"],
     built: "dist/inspector/index.html",
   },
+  {
+    script: "build:record",
+    sources: ["lib/record", "lib/trace"],
+    built: "dist/record/record.js",
+  },
 ];
 const stale = parts.filter(({ sources, built }) => {
   if (!existsSync(pathOf(built))) return true;

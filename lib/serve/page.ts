@@ -10,12 +10,20 @@ export interface PageFile {
   readonly isImmutable: boolean;
 }
 
-/** Where the built inspector is, both for the built package and for its sources. */
+/** The folder of the built inspector. */
 export function builtInspector(): string {
-  const isSource = import.meta.url.endsWith(".ts");
-  return fileURLToPath(
-    new URL(isSource ? "../../dist/inspector/" : "../../inspector/", import.meta.url),
-  );
+  return built("inspector/");
+}
+
+/** The file of the built recorder for pages. */
+export function builtRecorder(): string {
+  return built("record/record.js");
+}
+
+/** A path in `dist`, both for the built package, which is there itself, and for its sources. */
+function built(path: string): string {
+  const dist = import.meta.url.endsWith(".ts") ? "../../dist/" : "../../";
+  return fileURLToPath(new URL(dist + path, import.meta.url));
 }
 
 /** Reads the file of the page at a URL's path; `undefined` when there is none, or it lies outside the folder. */

@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,7 +13,7 @@ import type { Message } from "../text.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { feedPage } from "./feed.ts";
 import { takeTrace } from "./intake.ts";
-import { builtInspector, readPageFile } from "./page.ts";
+import { builtInspector, builtRecorder, readPageFile } from "./page.ts";
 import type { TraceStore } from "./trace-store.ts";
 import { openTraceStore } from "./trace-store.ts";
 
@@ -26,6 +27,8 @@ export interface InspectorServerOptions {
   readonly traces?: string;
   /** The folder of the built inspector; the package's own unless told otherwise. */
   readonly inspector?: string;
+  /** The file of the built recorder for pages; the package's own unless told otherwise. */
+  readonly recorder?: string;
   /** What opens the intake; made up for each run unless given. */
   readonly token?: string;
   readonly signaling?: SignalingServerOptions;
@@ -68,6 +71,7 @@ export async function createInspectorServer(
   const host = options.host ?? "127.0.0.1";
   const token = options.token ?? randomBytes(16).toString("base64url");
   const folder = options.inspector ?? builtInspector();
+  const script = options.recorder ?? builtRecorder();
   const http = createServer();
   const port = await listen(http, options.port ?? 0, host);
   const store = openStore(options.traces ?? "traces", http);
@@ -75,7 +79,7 @@ export async function createInspectorServer(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
 
   http.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response, { host, port, folder, store }).catch(() => {
+    answer(request, response, { host, port, token, folder, script, store }).catch(() => {
       if (!response.headersSent) plain(response, 500, "The server failed to answer.\n");
       else response.destroy();
     });
@@ -132,7 +136,9 @@ const GOING_AWAY = 1001;
 interface Site {
   readonly host: string;
   readonly port: number;
+  readonly token: string;
   readonly folder: string;
+  readonly script: string;
   readonly store: TraceStore;
 }
 
@@ -164,9 +170,7 @@ async function answer(
     );
   }
   if (pathname.startsWith("/traces/")) return sendTrace(response, site, pathname);
-  if (pathname === "/record.js") {
-    return plain(response, 404, "This build has no recorder for pages.\n");
-  }
+  if (pathname === "/record.js") return sendRecorder(request, response, site);
   return sendPage(request, response, site, pathname);
 }
 
@@ -188,6 +192,25 @@ function sendTrace(response: ServerResponse, { store }: Site, pathname: string):
       file.pipe(response);
     });
   });
+}
+
+/** The recorder for pages of any site, with the way to this run's intake before it. */
+async function sendRecorder(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { token, script }: Site,
+): Promise<void> {
+  const code = await readFile(script, "utf8").catch(() => undefined);
+  if (code === undefined) {
+    return plain(response, 404, "The recorder is not built yet: npm run build.\n");
+  }
+  const intake = JSON.stringify(
+    `ws://${request.headers.host}/intake?token=${encodeURIComponent(token)}`,
+  );
+  response.setHeader("cross-origin-resource-policy", "cross-origin");
+  response.setHeader("cache-control", "no-store");
+  const body = `globalThis.sdpscopeIntake = ${intake};\n${code}`;
+  send(response, 200, "text/javascript; charset=utf-8", body);
 }
 
 async function sendPage(

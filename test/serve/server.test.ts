@@ -326,7 +326,6 @@ describe("the page", () => {
     ["GET", "/..%2fsecret.json", 404],
     ["GET", "/%00.js", 404],
     ["GET", "/%ff", 404],
-    ["GET", "/record.js", 404],
     ["POST", "/traces", 405],
   ])("%s %s is answered with %i", async (method, path, status) => {
     mkdirSync(page());
@@ -353,6 +352,30 @@ describe("the page", () => {
     const server = await serve();
     const host = `${name}:${new URL(server.url).port}`;
     expect(await statusOf(server, { path: "/traces", headers: { host } })).toBe(status);
+  });
+});
+
+describe("the recorder for pages", () => {
+  test("knows the way to this run's intake, and may be loaded by any page", async () => {
+    const recorder = join(folder, "record.js");
+    writeFileSync(recorder, "start();");
+    const server = await serve({ recorder, token: "a b" });
+    const answer = await fetch(`${server.url}record.js`);
+    const { host } = new URL(server.url);
+    expect(await answer.text()).toBe(
+      `globalThis.sdpscopeIntake = "ws://${host}/intake?token=a%20b";\nstart();`,
+    );
+    expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+    expect(answer.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+  });
+
+  test("is missing, with a word on how to build it, where it is not built", async () => {
+    const server = await serve({ recorder: join(folder, "nothing.js") });
+    const answer = await fetch(`${server.url}record.js`);
+    expect([answer.status, await answer.text()]).toEqual([
+      404,
+      "The recorder is not built yet: npm run build.\n",
+    ]);
   });
 });
 

@@ -1,0 +1,23 @@
+/** `npm run build:record`: the recorder for pages, in one classic script. The server adds its intake's address. */
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+/** @param {string} path */
+const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+await build({
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    // Older browsers than these have no RTCPeerConnection worth recording.
+    target: "es2022",
+    outDir: pathOf("../../dist/record"),
+    copyPublicDir: false,
+    lib: {
+      entry: pathOf("./page.ts"),
+      formats: ["iife"],
+      name: "sdpscopeRecorder",
+      fileName: () => "record.js",
+    },
+  },
+});

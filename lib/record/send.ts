@@ -1,0 +1,122 @@
+import type { IntakeMessage } from "../trace/feed.ts";
+import { readIntakeReply } from "../trace/feed.ts";
+import type { Recorder } from "../trace/recorder.ts";
+
+/** What sending needs of a WebSocket; the browser's and that of `ws` have it. */
+export interface IntakeSocket {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  close(): void;
+  addEventListener(type: string, listener: (event: { readonly data?: unknown }) => void): void;
+}
+
+/** How to send a trace. */
+export interface SendOptions {
+  /** The intake's address, token included: `ws://127.0.0.1:7377/intake?token=…`. */
+  readonly url: string;
+  /** The WebSocket class to use; the platform's own unless given. Node 20 has none: give that of `ws`. */
+  readonly WebSocket?: new (
+    url: string,
+  ) => IntakeSocket;
+}
+
+/** A trace on its way. */
+export interface TraceSender {
+  /** The `seq` of the last event that the server has written. */
+  readonly acknowledged: number;
+  /** Sends what has not been sent, and ends the connection. */
+  close(): void;
+}
+
+/**
+ * Sends a recorder's trace to an intake: what there is, then each event as it comes. After a loss of the connection it
+ * tries again and goes on after the last event that the server has written. Whoever is recorded never waits for it.
+ */
+export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender {
+  const WebSocketClass =
+    options.WebSocket ??
+    (globalThis as { WebSocket?: new (url: string) => IntakeSocket }).WebSocket;
+  if (WebSocketClass === undefined) {
+    throw new TypeError(
+      "This platform has no WebSocket: give one, such as that of the package ws.",
+    );
+  }
+  const { events } = recorder.trace;
+  let socket: IntakeSocket | undefined;
+  let acknowledged = 0;
+  /** Index of the next event to send; unknown until the server has said how far it had come. */
+  let next: number | undefined;
+  let waitMs = SHORTEST_WAIT_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isEnded = false;
+  let isScheduled = false;
+
+  const say = (message: IntakeMessage): void => socket?.send(JSON.stringify(message));
+
+  const flush = (): void => {
+    isScheduled = false;
+    if (socket?.readyState !== OPEN) return;
+    while (next !== undefined && next < events.length && socket.bufferedAmount < MAX_BUFFERED) {
+      say({ type: "events", events: events.slice(next, next + BATCH) });
+      next = Math.min(next + BATCH, events.length);
+    }
+  };
+
+  const connect = (): void => {
+    const current = new WebSocketClass(options.url);
+    socket = current;
+    next = undefined;
+    current.addEventListener("open", () => {
+      waitMs = SHORTEST_WAIT_MS;
+      say({ type: "header", header: recorder.header });
+    });
+    current.addEventListener("message", ({ data }) => {
+      const reply = typeof data === "string" ? readIntakeReply(data) : undefined;
+      if (reply?.type === "refused") return close();
+      if (reply?.type !== "ack") return;
+      acknowledged = reply.seq;
+      // The first one answers the header: it says where to go on. `seq` counts from 1, without gaps.
+      next ??= reply.seq;
+      flush();
+    });
+    current.addEventListener("error", () => {});
+    current.addEventListener("close", () => {
+      if (isEnded || socket !== current) return;
+      timer = setTimeout(connect, waitMs);
+      waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
+    });
+  };
+
+  const leave = recorder.subscribe(() => {
+    if (isScheduled) return;
+    isScheduled = true;
+    // What one turn of the program records goes in one message.
+    queueMicrotask(flush);
+  });
+
+  const close = (): void => {
+    if (isEnded) return;
+    flush();
+    isEnded = true;
+    leave();
+    clearTimeout(timer);
+    socket?.close();
+  };
+
+  connect();
+  return {
+    get acknowledged() {
+      return acknowledged;
+    },
+    close,
+  };
+}
+
+const OPEN = 1;
+const SHORTEST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+/** Events in a message. */
+const BATCH = 200;
+/** In bytes. */
+const MAX_BUFFERED = 1024 * 1024;

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { RecordableWindow } from "../../lib/record/record-all.ts";
+import { recordAll } from "../../lib/record/record-all.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+class FakeConnection extends EventTarget {
+  signalingState = "stable";
+  iceGatheringState = "new";
+  iceConnectionState = "new";
+  connectionState = "new";
+  static generateCertificate(): string {
+    return "certificate";
+  }
+  async createOffer(): Promise<object> {
+    return { type: "offer", sdp: "v=0\r\n" };
+  }
+}
+
+class FakeSocket extends EventTarget {
+  static sockets: FakeSocket[] = [];
+  static readonly OPEN = 1;
+  readyState = 1;
+  bufferedAmount = 0;
+  readonly sent: string[] = [];
+  readonly url: string;
+  constructor(url: string) {
+    super();
+    this.url = url;
+    FakeSocket.sockets.push(this);
+  }
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {}
+}
+
+function page() {
+  FakeSocket.sockets = [];
+  const window = {
+    RTCPeerConnection: FakeConnection as typeof FakeConnection,
+    WebSocket: FakeSocket as typeof FakeSocket,
+    navigator: { userAgent: "Mozilla/5.0 … Chrome/156.0.8078.79 Safari/537.36" },
+    document: { title: "My call" },
+  };
+  const recording = recordAll(window as unknown as RecordableWindow, {
+    url: "ws://127.0.0.1:1/intake?token=t",
+    peer: "alice",
+  });
+  return { window, recording, events: recording.recorder.trace.events };
+}
+
+describe("a recorded page", () => {
+  test("names its trace, its peer and its browser", () => {
+    const { header } = page().recording.recorder;
+    expect(header.id).toMatch(/^alice-\d{4}-/);
+    expect(header.peers).toEqual([{ id: "alice", name: "My call", engine: "Chrome 156" }]);
+  });
+
+  test("has classes that are still its own in every respect", () => {
+    const { window } = page();
+    const connection = new window.RTCPeerConnection();
+    expect(connection).toBeInstanceOf(window.RTCPeerConnection);
+    expect(connection).toBeInstanceOf(FakeConnection);
+    expect(window.RTCPeerConnection.generateCertificate()).toBe("certificate");
+    expect(window.WebSocket.OPEN).toBe(1);
+    class Mine extends window.RTCPeerConnection {}
+    expect(new Mine()).toBeInstanceOf(Mine);
+  });
+
+  test("shows each connection, with its configuration, and each socket", async () => {
+    const { window, events } = page();
+    const make = window.RTCPeerConnection as unknown as new (
+      configuration: object,
+    ) => FakeConnection;
+    const connection = new make({ iceServers: [{ urls: "turn:x", credential: "secret" }] });
+    await connection.createOffer();
+    new window.WebSocket("ws://signaling").send('{"type":"offer"}');
+    expect(events).toMatchObject([
+      {
+        kind: "create",
+        peer: "alice",
+        pc: "pc1",
+        configuration: { iceServers: [{ urls: "turn:x", credential: "(removed)" }] },
+      },
+      { kind: "call", method: "createOffer" },
+      { kind: "settle" },
+      { kind: "signal", direction: "out", type: "offer" },
+    ]);
+  });
+
+  test("does not record the way its own trace goes", () => {
+    const { recording, events } = page();
+    const [intake] = FakeSocket.sockets;
+    intake?.dispatchEvent(new Event("open"));
+    expect(intake?.sent).toHaveLength(1);
+    expect(events).toEqual([]);
+    recording.stop();
+  });
+
+  test("gets its own classes back, and the trace its end", () => {
+    const { window, recording, events } = page();
+    recording.stop();
+    recording.stop();
+    expect(window.RTCPeerConnection).toBe(FakeConnection);
+    expect(window.WebSocket).toBe(FakeSocket);
+    expect(events).toMatchObject([{ kind: "end", reason: "recorder-stopped" }]);
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import type { IntakeSocket } from "../../lib/record/send.ts";
+import { sendTrace } from "../../lib/record/send.ts";
+import { createInspectorServer } from "../../lib/serve/server.ts";
+import { createRecorder } from "../../lib/trace/recorder.ts";
+
+const WebSocketClass = WebSocket as unknown as new (url: string) => IntakeSocket;
+const closers: (() => unknown)[] = [];
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sdpscope-test-"));
+});
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function recorderOf(id: string) {
+  return createRecorder({ now: () => performance.timeOrigin + performance.now(), id });
+}
+
+describe("a trace that is sent", () => {
+  test("arrives whole: what there was before, what comes, and the end", async () => {
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const recorder = recorderOf("sent");
+    for (let count = 0; count < 450; count++) recorder.record({ kind: "alive" });
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(450));
+    recorder.record({ kind: "note", text: "later" });
+    recorder.record({ kind: "end", reason: "closed" });
+    sender.close();
+    await vi.waitFor(async () => {
+      const list = await (await fetch(`${server.url}traces`)).json();
+      expect(list).toMatchObject([{ id: "sent", events: 452, state: "ended" }]);
+    });
+  });
+
+  test("goes on after the last written event when the connection was lost", async () => {
+    const heard: unknown[] = [];
+    const intake = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    closers.push(() => intake.close());
+    let connections = 0;
+    intake.on("connection", (socket) => {
+      connections++;
+      socket.on("message", (data) => {
+        const message = JSON.parse(data.toString());
+        const seqs = message.events?.map((event: { seq: number }) => event.seq);
+        heard.push(seqs ?? message.type);
+        // The first connection breaks before it says that event 2 was written.
+        if (message.type === "header") {
+          socket.send(JSON.stringify({ type: "ack", seq: connections === 1 ? 0 : 1 }));
+        } else if (connections === 1) socket.terminate();
+      });
+    });
+    await new Promise((resolve) => intake.on("listening", resolve));
+    const { port } = intake.address() as { port: number };
+    const recorder = recorderOf("lost");
+    recorder.record({ kind: "alive" });
+    recorder.record({ kind: "alive" });
+    const sender = sendTrace(recorder, {
+      url: `ws://127.0.0.1:${port}`,
+      WebSocket: WebSocketClass,
+    });
+    closers.push(() => sender.close());
+    await vi.waitFor(() => expect(heard).toEqual(["header", [1, 2], "header", [2]]), {
+      timeout: 3000,
+    });
+  });
+
+  test("is kept, without an error, while nobody listens", async () => {
+    const recorder = recorderOf("alone");
+    const sender = sendTrace(recorder, { url: "ws://127.0.0.1:9", WebSocket: WebSocketClass });
+    recorder.record({ kind: "alive" });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(sender.acknowledged).toBe(0);
+    sender.close();
+  });
+});
