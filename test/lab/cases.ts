@@ -191,6 +191,15 @@ export const browserCases: readonly Case[] = [
   },
 ];
 
+/** What browsers are asked to play with a TURN server. */
+export function relayCase(server: RTCIceServer): Case {
+  return {
+    name: "avd-relay",
+    configuration: { iceServers: [server], bundlePolicy: "max-bundle" },
+    rounds: [{ add: both, data: 1, gathered: true }],
+  };
+}
+
 /** What servers and libraries are asked to play: most of them know no more than this. */
 export const plainCases: readonly Case[] = [
   { name: "audio", rounds: [{ add: [audio] }] },

@@ -1,5 +1,6 @@
 import { type BrowserPage, openChromium, openFirefox } from "../../support/endpoints.ts";
-import { browserCases } from "../cases.ts";
+import { browserCases, relayCase } from "../cases.ts";
+import { startCoturn } from "../coturn.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { playCase } from "../w3c-endpoint.ts";
 
@@ -9,11 +10,15 @@ export const openBrowsers: Readonly<Record<string, () => Promise<Endpoint>>> = {
   firefox: async () => ofPage(await openFirefox()),
 };
 
-function ofPage(page: BrowserPage): Endpoint {
+async function ofPage(page: BrowserPage): Promise<Endpoint> {
+  const coturn = await startCoturn();
   return {
     version: page.version,
-    cases: browserCases,
+    cases: [...browserCases, relayCase(coturn.server)],
     play: (play) => page.evaluate(playCase, play),
-    close: () => page.close(),
+    close: async () => {
+      coturn.stop();
+      await page.close();
+    },
   };
 }

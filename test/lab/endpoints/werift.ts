@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as werift from "werift";
+import { browserOffers } from "../browser-offers.ts";
 import { type Case, plainCases } from "../cases.ts";
+import { startCoturn } from "../coturn.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { playCase } from "../w3c-endpoint.ts";
 
@@ -28,6 +30,7 @@ const rich: Partial<werift.PeerConfig> = {
 
 const cases: readonly Case[] = [
   ...plainCases,
+  ...browserOffers(),
   {
     name: "av-rich",
     configuration: rich as unknown as RTCConfiguration,
@@ -48,10 +51,11 @@ const cases: readonly Case[] = [
 
 /** werift, in this process: the engine of the headless peer. */
 export async function openWerift(): Promise<Endpoint> {
+  const coturn = await startCoturn();
   class Peer extends werift.RTCPeerConnection {
     constructor(configuration: Partial<werift.PeerConfig> = {}) {
-      // With no server given werift asks one on the internet; here is none, and nobody answers.
-      super({ iceServers: [{ urls: "stun:127.0.0.1:3478" }], ...configuration });
+      // With no server given werift asks one on the internet, and waits 5 s for it.
+      super({ iceServers: [{ urls: coturn.stun }], ...configuration });
     }
   }
   Object.assign(globalThis, {
@@ -59,5 +63,5 @@ export async function openWerift(): Promise<Endpoint> {
     MediaStream: werift.MediaStream,
     labTrack: (kind: "audio" | "video") => new werift.MediaStreamTrack({ kind }),
   });
-  return { version, cases, play: (play) => playCase(play), close: async () => {} };
+  return { version, cases, play: (play) => playCase(play), close: async () => coturn.stop() };
 }
