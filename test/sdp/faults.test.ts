@@ -162,8 +162,12 @@ describe("the faults of values", () => {
 
 describe("the recorded descriptions", () => {
   it.each(sdpFixtures)("$name has no error and no warning", ({ text }) => {
-    const serious = parse(text).diagnostics.filter(({ severity }) => severity !== "info");
-    expect(serious).toEqual([]);
+    const serious = parse(text)
+      .diagnostics.filter(({ severity }) => severity !== "info")
+      .map(({ code }) => code);
+    // libwebrtc in Node gathers loopback addresses, of which a warning is due.
+    const due = text.includes(" 127.0.0.1 ") ? ["candidate/loopback"] : [];
+    expect([...new Set(serious)]).toEqual(due);
   });
 
   it("says every sentence in English and in Korean, and every position as positionAt does", () => {
