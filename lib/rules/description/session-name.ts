@@ -15,7 +15,7 @@ export const sessionName: Rule<"description"> = defineRule({
   },
   check({ document, report }) {
     const line = document.session.lines.find(({ type }) => type === "s");
-    if (!line || line.value !== "") return;
+    if (line?.value !== "") return;
     report(
       line,
       {

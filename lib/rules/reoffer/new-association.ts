@@ -1,5 +1,5 @@
 import { rfc } from "../../rfc.ts";
-import type { Line, } from "../../sdp/document.ts";
+import type { Line } from "../../sdp/document.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 
