@@ -38,8 +38,8 @@ export function describeItem(item: LadderItem, say: Say, applied: AppliedAt): De
   return describeEvent(event, say);
 }
 
-/** Describes an event by itself, without what belongs to it. */
-export function describeEvent(event: TraceEvent, say: Say): Description {
+/** Describes an event by itself, without what belongs to it. `method` names the call of a settlement. */
+export function describeEvent(event: TraceEvent, say: Say, method?: string): Description {
   switch (event.kind) {
     case "create":
       return plain(say("item.create"), printable(event.pc ?? "", 24));
@@ -47,8 +47,11 @@ export function describeEvent(event: TraceEvent, say: Say): Description {
       return { ...plain(printable(event.method, 60)), isCode: true };
     case "settle":
       return event.error
-        ? failed(printable(event.error.name, 40), `#${event.call}`)
-        : faint(say("item.settle", { method: `#${event.call}` }));
+        ? failed(
+            say("item.settle.refused", { method: method ?? `#${event.call}` }),
+            printable(event.error.name, 40),
+          )
+        : faint(say("item.settle", { method: method ?? `#${event.call}` }));
     case "state":
       return {
         ...(event.to === "failed" ? failed : plain)(
