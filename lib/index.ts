@@ -21,6 +21,30 @@ export { codecRuleFor, codecRules } from "./codec/rules/catalog.ts";
 export type { H264Profile, H264ProfileLevel } from "./codec/rules/h264.ts";
 export { readProfileLevelId } from "./codec/rules/h264.ts";
 export type { Diagnostic, Severity } from "./diagnostic.ts";
+export type {
+  ConnectionState,
+  EngineCall,
+  Handshake,
+  HandshakeFailure,
+  HandshakeInput,
+  HandshakeOptions,
+  HandshakeOutput,
+  HandshakeState,
+} from "./handshake/handshake.ts";
+export { createHandshake } from "./handshake/handshake.ts";
+export type {
+  CallMessageType,
+  ForwardedMessage,
+  Member,
+  MemberMessage,
+  MemberReading,
+  RefusalCode,
+  RoomMessage,
+  RoomNotice,
+} from "./handshake/message.ts";
+export { readMemberMessage, readRoomMessage } from "./handshake/message.ts";
+export type { Room, RoomInput, RoomOptions, RoomOutput } from "./handshake/room.ts";
+export { createRoom } from "./handshake/room.ts";
 export type { Address, AddressFamily, AddressScope } from "./ice/address.ts";
 export { parseAddress, scopeMeanings } from "./ice/address.ts";
 export { baseOf } from "./ice/base.ts";
@@ -186,16 +210,24 @@ export { positionIn, spanOf } from "./sdp/span-of.ts";
 export { stringify } from "./sdp/stringify.ts";
 export type { Language, Message, Position, Span } from "./text.ts";
 export type * from "./trace/event.ts";
-export type { FeedMessage, TraceState, TraceSummary } from "./trace/feed.ts";
-export { readFeedMessage } from "./trace/feed.ts";
+export type {
+  FeedMessage,
+  IntakeMessage,
+  IntakeRefusal,
+  IntakeReply,
+  TraceState,
+  TraceSummary,
+} from "./trace/feed.ts";
+export { readFeedMessage, readIntakeMessage, readIntakeReply } from "./trace/feed.ts";
 export type { TraceReading } from "./trace/file.ts";
-export { readTrace, writeTrace } from "./trace/file.ts";
+export { readTrace, writeLine, writeTrace } from "./trace/file.ts";
 export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "./trace/ladder.ts";
 export type { Lane, LaneGroup, Mark, Slice, Tone } from "./trace/lanes.ts";
 export { sliceAt } from "./trace/lanes.ts";
 export type { Payload } from "./trace/payload.ts";
 export { readPayload } from "./trace/payload.ts";
-export { createRecorder } from "./trace/recorder.ts";
+export type { Recorder, RecorderOptions } from "./trace/recorder.ts";
+export { createRecorder, isTraceId } from "./trace/recorder.ts";
 export type {
   CallRow,
   CandidateRow,
@@ -205,4 +237,4 @@ export type {
 } from "./trace/tables.ts";
 export type { Timeline } from "./trace/timeline.ts";
 export { timeline } from "./trace/timeline.ts";
-export type { Trace, TraceHeader, TracePeer } from "./trace/trace.ts";
+export type { Trace, TraceHeader, TracePeer, TraceSource } from "./trace/trace.ts";
