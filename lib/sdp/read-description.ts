@@ -22,6 +22,7 @@ import { rtcpFb } from "./attributes/rtcp-fb.ts";
 import { rtcpMux } from "./attributes/rtcp-mux.ts";
 import { rtcpMuxOnly } from "./attributes/rtcp-mux-only.ts";
 import { rtcpRsize } from "./attributes/rtcp-rsize.ts";
+import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { rtpmap } from "./attributes/rtpmap.ts";
 import { sctpPort } from "./attributes/sctp-port.ts";
 import { sctpmap } from "./attributes/sctpmap.ts";
@@ -59,8 +60,10 @@ import { bandwidth } from "./lines/bandwidth.ts";
 import { connection } from "./lines/connection.ts";
 import { media as mediaLine } from "./lines/media.ts";
 import { origin } from "./lines/origin.ts";
+import { NameIndex } from "./name-index.ts";
 import { documentOf } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
+import type { StaticPayloadType } from "./static-payload-type.ts";
 import { staticPayloadType } from "./static-payload-type.ts";
 
 /**
@@ -76,34 +79,32 @@ export function readDescription(sdp: Sdp): SessionDescription {
   const document = documentOf(sdp);
   const scan = new Scanner();
   const session = readLines(document.session, scan);
-  return {
+  const description: Writable<SessionDescription> = {
     document,
-    ...(session.origin && { origin: session.origin }),
-    ...(session.name !== undefined && { name: session.name }),
-    ...(session.connection && { connection: session.connection }),
     groups: session.groups,
-    ...bundleOf(session.groups),
-    iceLite: session.flags.has("ice-lite"),
+    iceLite: session.isIceLite,
     iceOptions: session.iceOptions ?? none,
-    extmapAllowMixed: session.flags.has("extmap-allow-mixed"),
+    extmapAllowMixed: session.allowsExtmapMixed,
     media: document.media.map((section) => readMedia(section, session, scan)),
   };
+  const bundle = session.groups.find(({ semantics }) => semantics === "BUNDLE");
+  if (session.origin) description.origin = session.origin;
+  if (session.name !== undefined) description.name = session.name;
+  if (session.connection) description.connection = session.connection;
+  if (bundle) description.bundle = bundle;
+  return description;
 }
 
-function bundleOf(groups: readonly Group[]): { readonly bundle?: Group } {
-  const bundle = groups.find(({ semantics }) => semantics === "BUNDLE");
-  return bundle ? { bundle } : {};
-}
+/** A type as it is while its value is put together. */
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescription {
   const line = section.lines[0] as Line;
   const { kind, port, portCount, protocol, formats } = mediaLine.read(scan.reset(line.source, 2));
   const draft = readLines(section, scan);
-  const isBundleOnly = draft.flags.has("bundle-only");
+  const isBundleOnly = draft.isBundleOnly;
   const isRtp = protocol.includes("RTP/");
-  const own = draft.connection ?? session.connection;
-  const sctp = readSctp(kind, protocol, formats, draft);
-  return {
+  const media: Writable<MediaDescription> = {
     section,
     index: section.index,
     line,
@@ -112,51 +113,62 @@ function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescri
     portCount: Number.isNaN(portCount) ? 1 : portCount,
     protocol,
     formats,
-    ...(draft.mid !== undefined && { mid: draft.mid }),
     direction: draft.direction ?? session.direction ?? "sendrecv",
     isRejected: port === 0 && !isBundleOnly,
     isBundleOnly,
     isRtp,
     codecs: readCodecs(formats, kind, isRtp, draft),
     candidates: draft.candidates,
-    hasEndOfCandidates:
-      draft.flags.has("end-of-candidates") || session.flags.has("end-of-candidates"),
+    hasEndOfCandidates: draft.hasEndOfCandidates || session.hasEndOfCandidates,
     ice: iceOf(draft, session),
     dtls: dtlsOf(draft, session),
-    ...(own && { connection: own }),
-    hasRtcpMux: draft.flags.has("rtcp-mux"),
-    hasRtcpMuxOnly: draft.flags.has("rtcp-mux-only"),
-    hasRtcpRsize: draft.flags.has("rtcp-rsize"),
-    hasExtmapAllowMixed: draft.flags.has("extmap-allow-mixed"),
+    hasRtcpMux: draft.hasRtcpMux,
+    hasRtcpMuxOnly: draft.hasRtcpMuxOnly,
+    hasRtcpRsize: draft.hasRtcpRsize,
+    hasExtmapAllowMixed: draft.allowsExtmapMixed,
     extensions: draft.extensions.length > 0 ? draft.extensions : session.extensions,
     msids: draft.msids,
     rids: draft.rids,
-    ...(draft.simulcast && { simulcast: draft.simulcast }),
-    sources: [...draft.sources.values()],
+    sources: draft.sources,
     sourceGroups: draft.sourceGroups,
-    ...(sctp && { sctp }),
     bandwidths: draft.bandwidths,
   };
+  const sctp = readSctp(kind, protocol, formats, draft);
+  const connection = draft.connection ?? session.connection;
+  if (draft.mid !== undefined) media.mid = draft.mid;
+  if (connection) media.connection = connection;
+  if (draft.simulcast) media.simulcast = draft.simulcast;
+  if (sctp) media.sctp = sctp;
+  return media;
 }
 
 function iceOf(draft: Draft, session: Draft): IceParameters {
   const ufrag = draft.ufrag ?? session.ufrag;
   const pwd = draft.pwd ?? session.pwd;
-  return {
-    ...(ufrag && { ufrag: ufrag.value, ufragLine: ufrag.line }),
-    ...(pwd && { pwd: pwd.value, pwdLine: pwd.line }),
-    options: draft.iceOptions ?? session.iceOptions ?? none,
-  };
+  const ice: Writable<IceParameters> = { options: draft.iceOptions ?? session.iceOptions ?? none };
+  if (ufrag) {
+    ice.ufrag = ufrag.value;
+    ice.ufragLine = ufrag.line;
+  }
+  if (pwd) {
+    ice.pwd = pwd.value;
+    ice.pwdLine = pwd.line;
+  }
+  return ice;
 }
 
 function dtlsOf(draft: Draft, session: Draft): DtlsParameters {
   const role = draft.setup ?? session.setup;
   const id = draft.tlsId ?? session.tlsId;
-  return {
+  const dtls: Writable<DtlsParameters> = {
     fingerprints: draft.fingerprints.length > 0 ? draft.fingerprints : session.fingerprints,
-    ...(role && { setup: role.value, setupLine: role.line }),
-    ...(id !== undefined && { tlsId: id }),
   };
+  if (role) {
+    dtls.setup = role.value;
+    dtls.setupLine = role.line;
+  }
+  if (id !== undefined) dtls.tlsId = id;
+  return dtls;
 }
 
 /** RFC 8841 §6. */
@@ -198,30 +210,44 @@ function readCodecs(
   const codecs: MediaCodec[] = [];
   const seen = new Set<string>();
   for (const format of formats) {
-    const payloadType = isDigits(format) ? Number(format) : -1;
-    if (payloadType < 0 || payloadType > 127 || seen.has(format)) continue;
-    seen.add(format);
+    const payloadType = payloadTypeOf(format);
+    if (payloadType < 0) continue;
     const lines = draft.formats.get(format);
+    if (lines?.isListed || seen.has(format)) continue;
+    if (lines) lines.isListed = true;
+    else seen.add(format);
     const mapped = lines?.rtpmap;
-    const known = mapped ?? (isRtp ? staticPayloadType(payloadType) : undefined);
-    if (known === undefined) continue;
-    const channels = kind === "audio" ? known.channels : undefined;
+    const known = isRtp && !mapped ? staticPayloadType(payloadType) : undefined;
+    if (!mapped && !known) continue;
     const feedback = lines?.feedback ?? none;
-    codecs.push({
-      name: known.name,
-      clockRate: known.clockRate,
-      ...(channels !== undefined && { channels }),
-      ...(lines?.fmtp !== undefined && { fmtp: lines.fmtp }),
+    const codec: Writable<MediaCodec> = {
+      name: mapped ? mapped.encodingName : (known as StaticPayloadType).name,
+      clockRate: mapped ? mapped.clockRate : (known as StaticPayloadType).clockRate,
       payloadType,
       format,
       feedback:
         draft.wildcardFeedback.length > 0 ? [...feedback, ...draft.wildcardFeedback] : feedback,
-      ...(mapped && { rtpmapLine: mapped.line }),
       fmtpLines: lines?.fmtpLines ?? noLines,
       feedbackLines: lines?.feedbackLines ?? noLines,
-    });
+    };
+    const channels = mapped ? channelsOf(mapped) : known?.channels;
+    if (kind === "audio" && channels !== undefined) codec.channels = channels;
+    if (lines?.fmtp !== undefined) codec.fmtp = lines.fmtp;
+    if (lines?.rtpmapLine) codec.rtpmapLine = lines.rtpmapLine;
+    codecs.push(codec);
   }
   return codecs;
+}
+
+function channelsOf({ parameters }: Rtpmap): number | undefined {
+  return parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
+}
+
+/** The number of a payload type, 0–127, or −1 for a format that is none. */
+function payloadTypeOf(format: string): number {
+  if (format.length > 3 || !isDigits(format)) return -1;
+  const payloadType = Number(format);
+  return payloadType <= 127 ? payloadType : -1;
 }
 
 function isDigits(text: string): boolean {
@@ -243,11 +269,14 @@ interface Placed<Value> {
 
 /** All that the lines of one section say of one format. */
 interface FormatDraft {
-  rtpmap?: { name: string; clockRate: number; channels?: number; line: Line };
-  fmtp?: string;
-  readonly fmtpLines: Line[];
-  readonly feedback: string[];
-  readonly feedbackLines: Line[];
+  rtpmap: Rtpmap | undefined;
+  rtpmapLine: Line | undefined;
+  fmtp: string | undefined;
+  fmtpLines: Line[] | undefined;
+  feedback: string[] | undefined;
+  feedbackLines: Line[] | undefined;
+  /** Whether the codec is in the list already: a format counts once. */
+  isListed: boolean;
 }
 
 /** What the lines of one section say, the session part or a media section, before defaults are applied. */
@@ -266,7 +295,13 @@ class Draft {
   sctpPort: Placed<number> | undefined;
   sctpmap: Placed<{ readonly port: number }> | undefined;
   maxMessageSize: number | undefined;
-  readonly flags = new Set<string>();
+  isIceLite = false;
+  isBundleOnly = false;
+  allowsExtmapMixed = false;
+  hasEndOfCandidates = false;
+  hasRtcpMux = false;
+  hasRtcpMuxOnly = false;
+  hasRtcpRsize = false;
   readonly groups: Group[] = [];
   readonly formats = new Map<string, FormatDraft>();
   readonly wildcardFeedback: string[] = [];
@@ -275,17 +310,47 @@ class Draft {
   readonly extensions: HeaderExtension[] = [];
   readonly msids: Msid[] = [];
   readonly rids: Rid[] = [];
-  readonly sources = new Map<number, MutableSource>();
+  readonly sources: MutableSource[] = [];
   readonly sourceGroups: SourceGroup[] = [];
   readonly bandwidths: Bandwidth[] = [];
 
+  #lastFormat = "";
+  #lastLines: FormatDraft | undefined;
+
   format(format: string): FormatDraft {
+    // The lines of a format mostly stand together: comparing with the last one saves the look-up.
+    if (this.#lastLines !== undefined && format === this.#lastFormat) return this.#lastLines;
     let lines = this.formats.get(format);
     if (lines === undefined) {
-      lines = { fmtpLines: [], feedback: [], feedbackLines: [] };
+      lines = {
+        rtpmap: undefined,
+        rtpmapLine: undefined,
+        fmtp: undefined,
+        fmtpLines: undefined,
+        feedback: undefined,
+        feedbackLines: undefined,
+        isListed: false,
+      };
       this.formats.set(format, lines);
     }
+    this.#lastFormat = format;
+    this.#lastLines = lines;
     return lines;
+  }
+
+  #sourceOf: Map<number, MutableSource> | undefined;
+
+  source(ssrc: number): MutableSource {
+    const last = this.sources.at(-1);
+    if (last?.ssrc === ssrc) return last;
+    this.#sourceOf ??= new Map();
+    let source = this.#sourceOf.get(ssrc);
+    if (source === undefined) {
+      source = { ssrc, lines: [], attributes: [] };
+      this.#sourceOf.set(ssrc, source);
+      this.sources.push(source);
+    }
+    return source;
   }
 }
 
@@ -299,7 +364,6 @@ const LETTER_B = 0x62;
 const LETTER_C = 0x63;
 const LETTER_O = 0x6f;
 const LETTER_S = 0x73;
-const COLON = 0x3a;
 const EQUALS = 0x3d;
 
 function readLines({ lines }: Section, scan: Scanner): Draft {
@@ -309,9 +373,9 @@ function readLines({ lines }: Section, scan: Scanner): Draft {
     if (source.charCodeAt(1) !== EQUALS) continue;
     switch (source.charCodeAt(0)) {
       case LETTER_A: {
-        let colon = 2;
-        while (colon < source.length && source.charCodeAt(colon) !== COLON) colon++;
-        attributeReaders.get(source.slice(2, colon))?.(draft, line, scan, colon + 1);
+        const colon = source.indexOf(":", 2);
+        const end = colon < 0 ? source.length : colon;
+        attributeReaders.find(source, 2, end)?.(draft, line, scan, end + 1);
         break;
       }
       case LETTER_B: {
@@ -321,7 +385,10 @@ function readLines({ lines }: Section, scan: Scanner): Draft {
       }
       case LETTER_C: {
         const read = readValue(connection, scan, source, 2);
-        if (read) draft.connection ??= { line, ...read };
+        if (read && !draft.connection) {
+          const { netType, addressType, address } = read;
+          draft.connection = { line, netType, addressType, address };
+        }
         break;
       }
       case LETTER_O: {
@@ -354,44 +421,62 @@ function reader<Value>(
   ];
 }
 
-function flag({ name }: Attribute<true, never>): readonly [string, AttributeReader] {
-  return [name, (draft) => draft.flags.add(name)];
-}
-
-function direction(
-  attribute: Attribute<true, never>,
-  value: Direction,
+function flag(
+  { name }: Attribute<true, never>,
+  set: (draft: Draft) => void,
 ): readonly [string, AttributeReader] {
-  return [
-    attribute.name,
-    (draft) => {
-      draft.direction ??= value;
-    },
-  ];
+  return [name, set];
 }
 
-const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map([
-  flag(bundleOnly),
-  flag(endOfCandidates),
-  flag(extmapAllowMixed),
-  flag(iceLite),
-  flag(rtcpMux),
-  flag(rtcpMuxOnly),
-  flag(rtcpRsize),
-  direction(sendrecv, "sendrecv"),
-  direction(sendonly, "sendonly"),
-  direction(recvonly, "recvonly"),
-  direction(inactive, "inactive"),
-  reader(rtpmap, (draft, { payloadType, encodingName: name, clockRate, parameters }, line) => {
-    const channels =
-      parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
-    draft.format(payloadType).rtpmap ??=
-      channels === undefined ? { name, clockRate, line } : { name, clockRate, channels, line };
+const attributeReaders: NameIndex<AttributeReader> = new NameIndex([
+  flag(bundleOnly, (draft) => {
+    draft.isBundleOnly = true;
+  }),
+  flag(endOfCandidates, (draft) => {
+    draft.hasEndOfCandidates = true;
+  }),
+  flag(extmapAllowMixed, (draft) => {
+    draft.allowsExtmapMixed = true;
+  }),
+  flag(iceLite, (draft) => {
+    draft.isIceLite = true;
+  }),
+  flag(rtcpMux, (draft) => {
+    draft.hasRtcpMux = true;
+  }),
+  flag(rtcpMuxOnly, (draft) => {
+    draft.hasRtcpMuxOnly = true;
+  }),
+  flag(rtcpRsize, (draft) => {
+    draft.hasRtcpRsize = true;
+  }),
+  flag(sendrecv, (draft) => {
+    draft.direction ??= "sendrecv";
+  }),
+  flag(sendonly, (draft) => {
+    draft.direction ??= "sendonly";
+  }),
+  flag(recvonly, (draft) => {
+    draft.direction ??= "recvonly";
+  }),
+  flag(inactive, (draft) => {
+    draft.direction ??= "inactive";
+  }),
+  reader(rtpmap, (draft, value, line) => {
+    const lines = draft.format(value.payloadType);
+    if (lines.rtpmap !== undefined) return;
+    lines.rtpmap = value;
+    lines.rtpmapLine = line;
   }),
   reader(fmtp, (draft, { format, parameters }, line) => {
     const lines = draft.format(format);
-    lines.fmtp = lines.fmtp === undefined ? parameters : `${lines.fmtp};${parameters}`;
-    lines.fmtpLines.push(line);
+    if (lines.fmtp === undefined) {
+      lines.fmtp = parameters;
+      lines.fmtpLines = [line];
+    } else {
+      lines.fmtp = `${lines.fmtp};${parameters}`;
+      lines.fmtpLines?.push(line);
+    }
   }),
   reader(rtcpFb, (draft, { payloadType, feedback }, line) => {
     if (payloadType === "*") {
@@ -399,12 +484,24 @@ const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map([
       return;
     }
     const lines = draft.format(payloadType);
+    if (lines.feedback === undefined || lines.feedbackLines === undefined) {
+      lines.feedback = [feedback];
+      lines.feedbackLines = [line];
+      return;
+    }
     lines.feedback.push(feedback);
     lines.feedbackLines.push(line);
   }),
   reader(candidate, (draft, value, line) => draft.candidates.push({ line, candidate: value })),
-  reader(extmap, (draft, value, line) => draft.extensions.push({ line, ...value })),
-  reader(fingerprint, (draft, value, line) => draft.fingerprints.push({ line, ...value })),
+  reader(extmap, (draft, { id, direction, uri, attributes }, line) => {
+    const extension: Writable<HeaderExtension> = { line, id, uri };
+    if (direction !== undefined) extension.direction = direction;
+    if (attributes !== undefined) extension.attributes = attributes;
+    draft.extensions.push(extension);
+  }),
+  reader(fingerprint, (draft, { algorithm, value }, line) =>
+    draft.fingerprints.push({ line, algorithm, value }),
+  ),
   reader(group, (draft, value, line) => draft.groups.push({ line, ...value })),
   reader(iceOptions, (draft, value) => {
     draft.iceOptions ??= value;
@@ -421,7 +518,9 @@ const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map([
   reader(mid, (draft, value) => {
     draft.mid ??= value;
   }),
-  reader(msid, (draft, value, line) => draft.msids.push({ line, ...value })),
+  reader(msid, (draft, { stream, track }, line) =>
+    draft.msids.push(track === undefined ? { line, stream } : { line, stream, track }),
+  ),
   reader(rid, (draft, value, line) => draft.rids.push({ line, ...value })),
   reader(sctpPort, (draft, value, line) => {
     draft.sctpPort ??= { value, line };
@@ -436,11 +535,7 @@ const attributeReaders: ReadonlyMap<string, AttributeReader> = new Map([
     draft.simulcast ??= { line, ...value };
   }),
   reader(ssrc, (draft, { ssrc: id, name, value }, line) => {
-    let source = draft.sources.get(id);
-    if (source === undefined) {
-      source = { ssrc: id, lines: [], attributes: [] };
-      draft.sources.set(id, source);
-    }
+    const source = draft.source(id);
     source.lines.push(line);
     source.attributes.push(value === undefined ? { name } : { name, value });
   }),

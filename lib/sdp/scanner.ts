@@ -97,11 +97,12 @@ export class Scanner<Part extends string = string> {
     return word as Word;
   }
 
-  /** Everything up to a character or the end; must not be empty. The character itself is left for `skip`. */
+  /** Everything up to an ASCII character or the end; must not be empty. The character itself is left for `skip`. */
   until(unit: number, part: Part): string {
-    const { text, end, at: start } = this;
-    let at = start;
-    while (at < end && text.charCodeAt(at) !== unit) at++;
+    const { text, at: start } = this;
+    // A search by the engine is several times as fast as a loop here. It looks at no more than it then steps over.
+    const found = text.indexOf(ASCII[unit] as string, start);
+    const at = found < 0 ? this.end : found;
     this.at = at;
     if (at === start) this.missing(part);
     else if (this.record) this.#note(part, start);
@@ -234,6 +235,9 @@ export class Scanner<Part extends string = string> {
 }
 
 const SPACE = 0x20;
+const ASCII: readonly string[] = Array.from({ length: 128 }, (_, unit) =>
+  String.fromCharCode(unit),
+);
 const DIGIT_0 = 0x30;
 
 function isDigit(unit: number): boolean {

@@ -1,7 +1,7 @@
 import { rfc } from "../../rfc.ts";
 import type { Attribute } from "../attribute.ts";
 import { defineAttribute } from "../attribute.ts";
-import type { Direction, HeaderExtension } from "../description.ts";
+import type { HeaderExtension } from "../description.ts";
 import { directions } from "../fields.ts";
 
 type Part = "id" | "direction" | "uri" | "attributes";
@@ -14,16 +14,13 @@ export const extmap: Attribute<Omit<HeaderExtension, "line">, Part> = defineAttr
   rfc: rfc(8285, "5"),
   read(scan) {
     const id = scan.integer("id", 4351);
-    let direction: Direction | undefined;
-    if (scan.skip(SLASH)) direction = scan.oneOf(directions, "direction");
+    const direction = scan.skip(SLASH) ? scan.oneOf(directions, "direction") : undefined;
     const uri = scan.word("uri");
     const attributes = scan.optionalRest("attributes");
-    return {
-      id,
-      uri,
-      ...(direction !== undefined && { direction }),
-      ...(attributes !== undefined && { attributes }),
-    };
+    if (attributes !== undefined) {
+      return direction === undefined ? { id, uri, attributes } : { id, direction, uri, attributes };
+    }
+    return direction === undefined ? { id, uri } : { id, direction, uri };
   },
   print({ id, direction, uri, attributes }) {
     const text = direction === undefined ? `${id} ${uri}` : `${id}/${direction} ${uri}`;
