@@ -80,10 +80,24 @@ function formatOne(text: string, diagnostic: Diagnostic, lang: Language, paint: 
   const position = diagnostic.position ?? (span && positionAt(text, span.start));
   if (position && span) lines.push(...excerpt(text, span, position, severity, paint));
   else if (position) lines.push(paint("dim", `  ${position.line}:${position.column}`));
+  for (const related of diagnostic.related ?? [])
+    lines.push(paint("dim", relatedLine(related, lang)));
   if (rfc) lines.push(paint("dim", `  ${rfcLabel(rfc)}  ${rfc.url}`));
   if (fix) lines.push(`  ${paint("bold", words.fix[lang])}: ${fix.title[lang]}`);
   return `${lines.join("\n")}\n`;
 }
+
+function relatedLine({ message, text, position }: Related, lang: Language): string {
+  const place = [text && textNames[text][lang], position && `${position.line}:${position.column}`];
+  return `  ${[place.filter(Boolean).join(" "), message[lang]].filter(Boolean).join(" · ")}`;
+}
+
+const textNames = {
+  offer: { en: "offer", ko: "offer" },
+  answer: { en: "answer", ko: "answer" },
+  previous: { en: "previous", ko: "이전" },
+  next: { en: "next", ko: "다음" },
+} as const satisfies Record<string, Message>;
 
 /** The widest part of a line that an excerpt shows; longer lines are cut around the caret. */
 const EXCERPT_WIDTH = 100;

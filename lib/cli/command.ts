@@ -35,6 +35,8 @@ export interface Invocation {
 export interface CommandIo {
   /** Prints a line. */
   readonly out: (line: string) => void;
+  /** Prints a text as it is, without a line end of its own: an SDP keeps its bytes. */
+  readonly write: (text: string) => void;
   /** Prints a line for people, on the error output. */
   readonly err: (line: string) => void;
   /** Everything on the standard input. */

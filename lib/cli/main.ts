@@ -24,6 +24,7 @@ process.exitCode = await runCommandLine(
   { version, commands, fallback: "serve" },
   {
     out: (line) => process.stdout.write(`${line}\n`),
+    write: (text) => process.stdout.write(text),
     err: (line) => process.stderr.write(`${line}\n`),
     input: () => text(process.stdin),
     env: process.env,

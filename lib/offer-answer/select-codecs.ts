@@ -56,6 +56,7 @@ export function selectCodecs(
   options: SelectOptions = {},
 ): CodecSelection {
   const { media } = readDescription(sdp);
+  const codecs = media.flatMap((section) => (section.isRejected ? [] : section.codecs));
   const kinds = kindsOf(wanted, media);
   const decided = media
     .filter((section) => kinds.has(section.kind) && section.isRtp && !section.isRejected)
@@ -63,7 +64,21 @@ export function selectCodecs(
   return {
     kept: decided.flatMap(({ kept }) => kept),
     dropped: decided.flatMap(({ dropped }) => dropped),
-    diagnostics: [],
+    diagnostics: wanted
+      .filter((one) => !codecs.some((codec) => fitsPattern(codec, one, options.policy).matches))
+      .map((one) => notOffered(printCodecPattern(one), codecs)),
+  };
+}
+
+function notOffered(pattern: string, codecs: readonly MediaCodec[]): Diagnostic {
+  const names = [...new Set(codecs.map(codecLabel))].join(", ") || "-";
+  return {
+    code: "codec/not-offered",
+    severity: "warning",
+    message: {
+      en: `Nothing in the description fits ${pattern}. It has ${names}.`,
+      ko: `description에 ${pattern}에 맞는 코덱이 없습니다. 있는 코덱: ${names}`,
+    },
   };
 }
 

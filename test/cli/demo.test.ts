@@ -23,6 +23,7 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
     { version: "0", commands, fallback: "serve" },
     {
       out: (line) => out.push(line),
+      write: (text) => out.push(text),
       err: (line) => err.push(line),
       input: async () => "",
       env,

@@ -35,6 +35,7 @@ async function run(...args: string[]) {
   const err: string[] = [];
   const io: CommandIo = {
     out: (line) => out.push(line),
+    write: (text) => out.push(text),
     err: (line) => err.push(line),
     input: async () => "",
     env: {},

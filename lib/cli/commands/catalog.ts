@@ -1,6 +1,11 @@
 import type { Command } from "../command.ts";
+import { answer } from "./answer.ts";
+import { check } from "./check.ts";
 import { demo } from "./demo.ts";
+import { explain } from "./explain.ts";
+import { filter } from "./filter.ts";
+import { lint } from "./lint.ts";
 import { serve } from "./serve.ts";
 
 /** Every command, in alphabetical order. */
-export const commands: readonly Command[] = [demo, serve];
+export const commands: readonly Command[] = [answer, check, demo, explain, filter, lint, serve];
