@@ -101,7 +101,7 @@ class Parser {
     for (const line of this.lines) {
       if (!isKnown(line)) {
         // The description ends here. A line with a letter that is none of the known ones spoils it, any other does not.
-        this.finish();
+        this.finish(line);
         if (line.text[1] === "=") refuse("", line);
         return this;
       }
@@ -110,12 +110,14 @@ class Parser {
       // A text that does not begin with v= is read no further than its first line.
       if (!beginsWithVersion) break;
     }
-    this.finish();
+    const isCut = this.lastLine.text !== "";
+    this.finish(isCut ? this.lastLine : (this.lines[this.lines.length - 1] ?? first));
     return this;
   }
 
-  finish(): void {
-    const { session, sections, lastLine } = this;
+  /** Checks the whole, at the line where reading ended. */
+  finish(lastLine: Line): void {
+    const { session, sections } = this;
     if (session.connection !== "valid" && sections.some(({ connection }) => connection !== "valid"))
       refuse(
         "c= connection line not specified for every media level, validation failed.",

@@ -1,0 +1,11 @@
+export type { Diagnostic, Fix, FormatOptions, Related, Severity } from "../diagnostic.ts";
+export { formatDiagnostics } from "../diagnostic.ts";
+export type { Browser } from "../rules/browsers/profiles.ts";
+export { answerRules, descriptionRules, reofferRules, rules } from "../rules/catalog.ts";
+export type { CheckOptions } from "../rules/check-answer.ts";
+export { checkAnswer } from "../rules/check-answer.ts";
+export { checkReoffer } from "../rules/check-reoffer.ts";
+export { explainRefusal } from "../rules/explain-refusal.ts";
+export type { LintOptions } from "../rules/lint.ts";
+export { lint } from "../rules/lint.ts";
+export type { Rule, RuleSubject } from "../rules/rule.ts";
