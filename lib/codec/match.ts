@@ -121,11 +121,22 @@ function compareParameter(
 ): ParameterComparison[] {
   if (parameter.compare === undefined) return [];
   const inferred = inferredValue(parameter, policy);
-  const left = formatParameter(a, parameter.name) ?? inferred;
-  const right = formatParameter(b, parameter.name) ?? inferred;
+  const left = parameterIn(a, parameter.name, policy) ?? inferred;
+  const right = parameterIn(b, parameter.name, policy) ?? inferred;
   if (left === undefined && right === undefined) return [];
   if (left === undefined || right === undefined) return [oneSided(parameter.name, left ?? right)];
   return [parameter.compare(left, right, policy)];
+}
+
+/** libwebrtc finds format parameters only in the case that their RFC writes. */
+function parameterIn(
+  fmtp: string | undefined,
+  name: string,
+  policy: MatchPolicy,
+): string | undefined {
+  if (policy !== "libwebrtc") return formatParameter(fmtp, name);
+  const found = parseFormatParameters(fmtp ?? "").findLast((piece) => piece.name === name);
+  return found && (found.value ?? "");
 }
 
 function compareWanted(

@@ -50,7 +50,8 @@ function section(media: MediaDescription, decision: SectionDecision, parts: Answ
       ...mid,
     ];
   }
-  const formats = codecs.length > 0 ? codecs.map(({ format }) => format) : media.formats;
+  // A data section has exactly one format. RFC 8841 §4.3.
+  const formats = media.sctp ? media.formats.slice(0, 1) : codecs.map(({ format }) => format);
   return [
     `m=${media.kind} 9 ${media.protocol} ${formats.join(" ")}`,
     "c=IN IP4 0.0.0.0",

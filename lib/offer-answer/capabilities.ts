@@ -67,11 +67,21 @@ export interface AnswerHabits {
   readonly formatOrder: "offer" | "grouped";
   /** Where a format stands that the `m=` line lists twice. */
   readonly repeatedFormat: "first" | "last";
+  /** Which of several header extensions with one URI it answers. RFC 8285 §5 wants each once. */
+  readonly repeatedExtension: "first" | "last" | "all";
+  /** Attributes of which the last one counts when a section has several, `direction` meaning the four of them; else the first. */
+  readonly lastCounts?: readonly string[];
+  /** Whether it reads nothing from the first line on that has not the form `x=…`. */
+  readonly stopsAtBadLine?: boolean;
+  /** Whether it ignores a last line that does not end in a line end. */
+  readonly needsLastLineEnd?: boolean;
+  /** RTP profiles that RFC 9429 §5.1.2 wants accepted and it does not. */
+  readonly refusedProtocols?: readonly string[];
   /** Format parameters that tell variants of a codec apart, but not for it. */
   readonly ignoredParameters?: readonly string[];
   /** Whether it takes ULPFEC only together with RED. */
   readonly fecNeedsRed?: boolean;
-  /** Whether it gives a section without mid one of its own, its m-line index, and names it in the answer. RFC 5888 §9.1 says otherwise. */
+  /** Whether it gives a section without mid one of its own, the lowest free number, and names it in the answer. RFC 5888 §9.1 says otherwise. */
   readonly namesSections?: boolean;
   /** Whether a data section without a=sctp-port is taken to mean port 5000. RFC 8841 §5.1 makes it invalid. */
   readonly assumesSctpPort?: boolean;
@@ -79,7 +89,7 @@ export interface AnswerHabits {
   readonly lowersMessageSize?: boolean;
   /** Its BUNDLE group in the order of the offered group, as RFC 9143 §7.3 reads, or in the order of the sections. */
   readonly bundleOrder: "group" | "sections";
-  /** Whether a first tag whose section is bundle-only voids the group even when the section has a port. RFC 9143 §7.2.1. */
+  /** Whether a first tag whose section is bundle-only voids the group. RFC 9143 §7.2.1 forbids such a tag. */
   readonly refusesBundleOnlyTag?: boolean;
   /** Whether it keeps offered BUNDLE tags that name no section. RFC 5888 §6 lets them be ignored. */
   readonly echoesBundleTags?: boolean;

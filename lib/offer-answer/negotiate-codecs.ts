@@ -35,18 +35,9 @@ export function negotiateCodecs(
 ): CodecNegotiation {
   const usable = own.filter((codec) => isUsable(codec, offered.direction, wanted));
   const sides = { ...capabilities, own, offered: offered.codecs };
-  const pairs = new Map<string, AnsweredCodec>();
-  for (const ours of usable) {
-    const theirs = offered.codecs.find(
-      (codec) => !pairs.has(codec.format) && isSame(ours, codec, sides),
-    );
-    if (theirs) pairs.set(theirs.format, answered(ours, theirs, sides));
-  }
-  const codecs = inOrder(
-    withoutStrays([...pairs.values()], capabilities.habits),
-    offered,
-    capabilities.habits,
-  );
+  const pairs = pairUp(usable, sides);
+  const answers = [...pairs].map(([theirs, ours]) => answered(ours, theirs, sides));
+  const codecs = inOrder(withoutStrays(answers, capabilities.habits), offered, capabilities.habits);
   const kept = new Set(codecs.map(({ format }) => format));
   return {
     codecs,
@@ -60,6 +51,26 @@ export function negotiateCodecs(
 interface Sides extends Pick<Capabilities, "policy" | "habits"> {
   readonly own: readonly CodecCapability[];
   readonly offered: readonly MediaCodec[];
+}
+
+/** One's own codecs by the offered ones they take. What refers to others comes after what it refers to. */
+function pairUp(
+  usable: readonly CodecCapability[],
+  sides: Sides,
+): Map<MediaCodec, CodecCapability> {
+  const pairs = new Map<MediaCodec, CodecCapability>();
+  const depth = (codec: CodecCapability, seen = 0): number => {
+    const target = referencesOf(codec)[0];
+    const next = sides.own.find(({ payloadType }) => String(payloadType) === target);
+    return next && seen < 3 ? depth(next, seen + 1) : seen;
+  };
+  for (const ours of [...usable].sort((a, b) => depth(a) - depth(b))) {
+    const theirs = sides.offered.find(
+      (codec) => !pairs.has(codec) && isSame(ours, codec, pairs, sides),
+    );
+    if (theirs) pairs.set(theirs, ours);
+  }
+  return pairs;
 }
 
 function withoutStrays(
@@ -107,12 +118,17 @@ function isUsable({ use }: CodecCapability, offered: Direction, wanted: Directio
   return part === use;
 }
 
-function isSame(ours: CodecCapability, theirs: MediaCodec, sides: Sides): boolean {
+function isSame(
+  ours: CodecCapability,
+  theirs: MediaCodec,
+  pairs: ReadonlyMap<MediaCodec, CodecCapability>,
+  sides: Sides,
+): boolean {
   const rule = codecRuleFor(theirs.name);
-  if (rule?.role === "retransmission") {
-    // The clock of RTX is that of what it repairs, whatever stands in its rtpmap. RFC 4588 §8.1.
-    if (ours.name.toLowerCase() !== theirs.name.toLowerCase()) return false;
-  } else if (!matches(ours, theirs, sides)) return false;
+  // The clock of RTX is that of what it repairs, whatever stands in its rtpmap. RFC 4588 §8.1.
+  const comparable =
+    rule?.role === "retransmission" ? { ...theirs, clockRate: ours.clockRate } : theirs;
+  if (!matches(ours, comparable, sides)) return false;
   if (!rule?.references) return true;
   const left = referencesOf(ours);
   const right = referencesOf(theirs);
@@ -126,7 +142,10 @@ function isSame(ours: CodecCapability, theirs: MediaCodec, sides: Sides): boolea
   return left.slice(0, right.length).every((format, at) => {
     const ourTarget = sides.own.find(({ payloadType }) => String(payloadType) === format);
     const theirTarget = sides.offered.find((codec) => codec.format === right[at]);
-    return !!ourTarget && !!theirTarget && matches(ourTarget, theirTarget, sides);
+    if (!ourTarget || !theirTarget) return false;
+    if (pairs.get(theirTarget) === ourTarget) return true;
+    // libwebrtc looks whether the two targets are the same codec, not whether they were paired with each other.
+    return sides.policy === "libwebrtc" && matches(ourTarget, theirTarget, sides);
   });
 }
 

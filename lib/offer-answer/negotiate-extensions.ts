@@ -21,10 +21,14 @@ export function negotiateExtensions(
   habits: AnswerHabits,
 ): readonly AnsweredExtension[] {
   const answers = offered.flatMap((theirs, at): Answer[] => {
-    const isFirst = offered.findIndex(({ uri }) => uri === theirs.uri) === at;
+    const isSame = ({ uri }: HeaderExtension) => uri === theirs.uri;
+    const counts =
+      habits.repeatedExtension === "first"
+        ? offered.findIndex(isSame) === at
+        : habits.repeatedExtension === "all" || offered.findLastIndex(isSame) === at;
     const ours = capabilities.findIndex(({ uri }) => uri === theirs.uri);
     const capability = capabilities[ours];
-    if (!capability || !isFirst) return [];
+    if (!capability || !counts) return [];
     if (habits.extensionDirection === "ignored") return [{ theirs, ours }];
     const { direction: own } = capability;
     const direction = answerDirection(theirs.direction ?? "sendrecv", own ?? "sendrecv");

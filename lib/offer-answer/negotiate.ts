@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { rfc } from "../rfc.ts";
 import type { MediaDescription, SessionDescription, Setup } from "../sdp/description.ts";
 import type { Sdp } from "../sdp/document.ts";
-import { parse } from "../sdp/parse.ts";
+import { documentOf, parse } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import { spanOf } from "../sdp/span-of.ts";
 import type { Message } from "../text.ts";
@@ -12,6 +12,7 @@ import { answerDirection } from "./direction.ts";
 import { negotiateCodecs } from "./negotiate-codecs.ts";
 import { negotiateExtensions } from "./negotiate-extensions.ts";
 import type { NegotiateOptions, Negotiation, SectionDecision } from "./negotiation.ts";
+import { readAs } from "./read-as.ts";
 
 /**
  * The answer that an endpoint with these capabilities gives to an offer. RFC 3264 §6, RFC 9429 §5.3.1.
@@ -25,8 +26,11 @@ export function negotiate(
   capabilities: Capabilities,
   options: NegotiateOptions = {},
 ): Negotiation {
-  const description = readDescription(offer);
-  const drafts = description.media.map((media) => decide(media, capabilities, options));
+  const description = readDescription(readAs(documentOf(offer), capabilities.habits));
+  const mids = midsOf(description, capabilities.habits);
+  const drafts = description.media.map((media) =>
+    decide(media, mids[media.index], capabilities, options),
+  );
   const bundle = bundleOf(description, drafts, capabilities.habits);
   const tagged = drafts.find(({ mid }) => mid !== undefined && mid === bundle[0]);
   const decisions = drafts.map((draft) => {
@@ -54,13 +58,28 @@ const dataProtocols: ReadonlySet<string> = new Set(["UDP/DTLS/SCTP", "TCP/DTLS/S
 
 type Draft = Omit<SectionDecision, "isBundled">;
 
+/** The mids of the answer's sections: the offered ones, and where habits say so, numbers for the others. */
+function midsOf(
+  { media }: SessionDescription,
+  { namesSections }: AnswerHabits,
+): readonly (string | undefined)[] {
+  const taken = new Set(media.map(({ mid }) => mid));
+  return media.map(({ mid }) => {
+    if (mid !== undefined || !namesSections) return mid;
+    let free = 0;
+    while (taken.has(String(free))) free++;
+    taken.add(String(free));
+    return String(free);
+  });
+}
+
 function decide(
   media: MediaDescription,
+  mid: string | undefined,
   capabilities: Capabilities,
   options: NegotiateOptions,
 ): Draft {
   const { habits } = capabilities;
-  const mid = media.mid ?? (habits.namesSections ? String(media.index) : undefined);
   const base = { index: media.index, ...(mid !== undefined && { mid }), kind: media.kind };
   const refused = (reason: Message): Draft => ({
     ...base,
@@ -105,7 +124,9 @@ function decide(
     };
   }
   const own = mediaCapabilities(media, capabilities);
-  if (!own || !mediaProtocols.has(media.protocol)) return refused(unsupportedKind(media));
+  const isKnown =
+    mediaProtocols.has(media.protocol) && !habits.refusedProtocols?.includes(media.protocol);
+  if (!own || !isKnown) return refused(unsupportedKind(media));
   const wanted =
     typeof options.direction === "function"
       ? options.direction(media)
@@ -168,9 +189,8 @@ function bundleOf(
   const offered = [...new Set(bundle?.mids)];
   const rejected = new Set(drafts.flatMap(({ isAccepted, mid }) => (isAccepted ? [] : [mid])));
   const order = drafts.flatMap(({ mid }) => (mid === undefined ? [] : [mid]));
-  // The tagged section gives the transport, which a bundle-only one does not have. RFC 9143 §7.2.1.
   const tagged = media.find(({ mid }) => mid === offered[0]);
-  if (tagged?.isBundleOnly && (tagged.port === 0 || refusesBundleOnlyTag)) return [];
+  if (tagged?.isBundleOnly && refusesBundleOnlyTag) return [];
   const kept = offered.filter(
     (mid) => !rejected.has(mid) && (echoesBundleTags || order.includes(mid)),
   );

@@ -47,6 +47,7 @@ const plain: Capabilities = {
     extensionDirection: "negotiated",
     formatOrder: "offer",
     repeatedFormat: "first",
+    repeatedExtension: "first",
     bundleOrder: "group",
   },
 };

@@ -1,4 +1,6 @@
 import { rfc } from "../../rfc.ts";
+import type { FormatParameter } from "../format-parameters.ts";
+import { parseFormatParameters, printFormatParameters } from "../format-parameters.ts";
 import type { CodecRule } from "../rule.ts";
 import { defineCodecRule } from "../rule.ts";
 
@@ -13,12 +15,26 @@ export const red: CodecRule = defineCodecRule({
     ko: "이전 패킷을 다시 실어 보내는 중복 전송입니다. 파라미터는 안에 든 페이로드 타입 목록이며 주 코덱이 먼저 옵니다.",
   },
   parameters: [],
-  references: (fmtp) => fmtp.split("/").map((part) => part.trim()),
-  renameReferences: (fmtp, rename) =>
-    fmtp
-      .split("/")
-      .map((part) => part.replace(part.trim(), rename(part.trim())))
-      .join("/"),
+  references: (fmtp) => list(fmtp)?.name.split("/") ?? [],
+  renameReferences: (fmtp, rename) => {
+    const found = list(fmtp);
+    if (!found) return fmtp;
+    const renamed = found.name.split("/").map(rename).join("/");
+    return printFormatParameters(
+      parseFormatParameters(fmtp).map((piece) =>
+        piece.name === found.name && piece.value === undefined
+          ? { ...piece, source: piece.source.replace(piece.name, () => renamed) }
+          : piece,
+      ),
+    );
+  },
   // RFC 2198 describes what the sender does, so one's own list says nothing about the offer's payload types.
   answer: (own, offered) => offered ?? own,
 });
+
+/** The piece that lists payload types; the last one where a payload type has several fmtp lines. */
+function list(fmtp: string): FormatParameter | undefined {
+  return parseFormatParameters(fmtp).findLast(
+    ({ name, value }) => value === undefined && /^\d+(?:\/\d+)*$/.test(name),
+  );
+}
