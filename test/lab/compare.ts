@@ -1,5 +1,7 @@
+import type { Diagnostic } from "../../lib/diagnostic.ts";
 import { browserCapabilities } from "../../lib/offer-answer/browser-capabilities.ts";
 import { negotiate } from "../../lib/offer-answer/negotiate.ts";
+import { lint } from "../../lib/rules/lint.ts";
 import { answerDisagreements } from "../support/answer-agreement.ts";
 import type { Sample, Verdict } from "./collect.ts";
 
@@ -37,13 +39,91 @@ export function compareAnswers(
   });
 }
 
+/** Compares whether `lint` finds an error for a browser with whether that browser refused. */
+export function compareRefusals(
+  samples: readonly Sample[],
+  browser: "chromium" | "firefox",
+  key: string,
+): Agreement {
+  return count(samples, (sample) => {
+    const { accepted, error = "" } = sample[key] as Verdict;
+    const refusal = refusalOf(sample, browser);
+    if (accepted === (refusal === undefined)) return [];
+    return refusal === undefined
+      ? [{ sample, cause: `refused: ${sentence(error)}`, detail: error.trim() }]
+      : [{ sample, cause: `accepted in spite of ${refusal.code}`, detail: refusal.message.en }];
+  });
+}
+
+/** Of the offers that both refuse and whose place the browser tells, compares that place with the one of `lint`. */
+export function comparePlaces(
+  samples: readonly Sample[],
+  browser: "chromium" | "firefox",
+  key: string,
+): Agreement {
+  return count(samples, (sample) => {
+    const { error } = sample[key] as Verdict;
+    const refusal = error === undefined ? undefined : refusalOf(sample, browser);
+    if (error === undefined || refusal === undefined) return undefined;
+    const number = refusal.position?.line;
+    const line = number === undefined ? undefined : sample.sdp.split(/\r\n|\n|\r/)[number - 1];
+    // Firefox tells warnings before the error that it stops at.
+    const told = [...error.matchAll(/on line (\d+):(?!\s+Warning)/g)].at(-1)?.[1];
+    const quotes = error.split("Failed to parse SessionDescription. ")[1]?.trim();
+    if (told === undefined && (quotes === undefined || !/^[a-z]=/.test(quotes))) return undefined;
+    const same =
+      told === undefined
+        ? line !== undefined && quotes?.startsWith(line.trim())
+        : Number(told) === number;
+    return same
+      ? []
+      : [
+          {
+            sample,
+            cause: refusal.code,
+            detail: `line ${number} (${line}), browser: ${error.trim()}`,
+          },
+        ];
+  });
+}
+
+function refusalOf({ sdp }: Sample, browser: "chromium" | "firefox"): Diagnostic | undefined {
+  return lint(sdp, { type: "offer", browser }).find(({ severity }) => severity === "error");
+}
+
+/** A browser's words without the values in them, so that like refusals are counted together. */
+function sentence(error: string): string {
+  return error
+    .replace(
+      /^.*?(?:Failed to set remote offer sdp: |SDP Parse Error on line \d+: |Failed to parse SessionDescription\. )/s,
+      "",
+    )
+    .replace(/^[a-z]=\S* ?.*? (?=[A-Z])/, "")
+    .replace(/'[^']*'|\d+/g, "…")
+    .trim()
+    .slice(0, 120);
+}
+
 function count(
   samples: readonly Sample[],
   judge: (sample: Sample) => readonly Disagreement[] | undefined,
 ): Agreement {
   const judged = samples.flatMap((sample) => {
-    const found = judge(sample);
-    return found === undefined ? [] : [found];
+    try {
+      const found = judge(sample);
+      return found === undefined ? [] : [found];
+    } catch (error) {
+      // Nothing may throw on content: what does is shown with the rest.
+      return [
+        [
+          {
+            sample,
+            cause: `thrown: ${error}`,
+            detail: (error as Error).stack?.split("\n")[1] ?? "",
+          },
+        ],
+      ];
+    }
   });
   return {
     of: judged.length,
@@ -66,7 +146,9 @@ export function printAgreement(title: string, agreement: Agreement, examples: nu
       lines.push(`  ${label} ${key}: ${group.length}`);
       if (label !== "cause") continue;
       for (const { sample, detail } of group.slice(0, examples)) {
-        lines.push(`      ${sample.base} [${sample.changes.join(" | ").slice(0, 160)}] ${detail}`);
+        lines.push(
+          `      ${sample.base} [${sample.changes.join(" | ").slice(0, 160)}] ${detail.replace(/\s+/g, " ")}`,
+        );
       }
     }
   };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openChromium, openFirefox } from "../support/endpoints.ts";
 import { collectVerdicts, type Sample } from "./collect.ts";
-import { compareAnswers, printAgreement } from "./compare.ts";
+import { compareAnswers, comparePlaces, compareRefusals, printAgreement } from "./compare.ts";
 
 /**
  * Measures how often the library says of a damaged offer what the installed browsers do with it:
@@ -32,10 +32,18 @@ export async function main(programArguments: readonly string[]): Promise<void> {
   for (const browser of ["chromium", "firefox"] as const) {
     const key = keys.find((name) => name.startsWith(browser));
     if (key === undefined) continue;
-    const answers = compareAnswers(samples, browser, key);
-    console.log(printAgreement(`answers of ${key}`, answers, Number(values.examples)));
+    const examples = Number(values.examples);
+    for (const [title, compare] of comparisons) {
+      console.log(printAgreement(`${key}, ${title}`, compare(samples, browser, key), examples));
+    }
   }
 }
+
+const comparisons = [
+  ["refused or not", compareRefusals],
+  ["at the same line", comparePlaces],
+  ["the same answer", compareAnswers],
+] as const;
 
 async function ask(seed: number, count: number): Promise<readonly Sample[]> {
   const pages = [await openChromium(), await openFirefox()];
