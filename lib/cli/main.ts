@@ -8,10 +8,16 @@ const { version } = JSON.parse(
   readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
 ) as { version: string };
 
-// The first Ctrl-C ends a command cleanly; the second one at once, as the listener is gone by then.
+// The first Ctrl-C ends a command cleanly, one that comes much later ends it at once. In between they are the same one:
+// a terminal sends it to npm and to us, and npm passes it on to us again.
 const interrupt = new AbortController();
+let interruptedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => interrupt.abort());
+  process.on(signal, () => {
+    if (!interrupt.signal.aborted) interruptedAt = performance.now();
+    else if (performance.now() - interruptedAt > 1000) process.exit(130);
+    interrupt.abort();
+  });
 }
 // A reader that has seen enough, as in `sdpscope … | head`, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -23,20 +23,16 @@ function changedAt(path) {
 }
 
 /**
- * @param {string} script
+ * @param {readonly string[]} command
  * @returns {Promise<void>}
  */
-function build(script) {
-  const npm = spawn("npm", ["run", "--silent", script], {
-    cwd: fileURLToPath(root),
-    // The address has to stand alone on the standard output: what a build says goes to the other one.
-    stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
-  });
+function build(command) {
+  // The address has to stand alone on the standard output: what a build says goes to the other one.
+  const child = spawn(process.execPath, command, { cwd: pathOf("."), stdio: ["ignore", 2, 2] });
   return new Promise((resolve) => {
-    npm.on("close", (code) => {
+    child.on("close", (code) => {
       if (code !== 0) {
-        process.stderr.write(`sdpscope: npm run ${script} failed.\n`);
+        process.stderr.write(`sdpscope: the build failed: node ${command.join(" ")}\n`);
         process.exit(2);
       }
       resolve();
@@ -45,14 +41,19 @@ function build(script) {
 }
 
 const parts = [
-  { script: "build:lib", sources: ["lib", "package.json"], built: "dist/lib/cli/main.js" },
   {
-    script: "build:inspector",
+    // Types are checked by `npm run check`; here somebody waits.
+    command: ["node_modules/typescript/bin/tsc", "-p", "lib", "--noCheck"],
+    sources: ["lib", "package.json"],
+    built: "dist/lib/cli/main.js",
+  },
+  {
+    command: ["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"],
     sources: ["lib", "inspector", "vite.config.ts"],
     built: "dist/inspector/index.html",
   },
   {
-    script: "build:record",
+    command: ["lib/record/bundle.js"],
     sources: ["lib/record", "lib/trace"],
     built: "dist/record/record.js",
   },
@@ -61,7 +62,8 @@ const stale = parts.filter(({ sources, built }) => {
   if (!existsSync(pathOf(built))) return true;
   return sources.some((source) => changedAt(pathOf(source)) > changedAt(pathOf(built)));
 });
-await Promise.all(stale.map(({ script }) => build(script)));
+if (stale.length > 0) process.stderr.write("Building what is missing …\n");
+await Promise.all(stale.map(({ command }) => build(command)));
 
 process.argv.splice(2, 0, "demo");
 await import(new URL("dist/lib/cli/main.js", root).href);
