@@ -212,18 +212,21 @@ function pathsOf(local: PredictionSide, remote: PredictionSide, role: IceRole): 
   const knowsUs = isKnownOutside(ours);
   const remotePairs = [...pairs, ...discarded];
   const paths = remotePairs.map((pair) => pathOf(pair, ours, theirs, knowsUs, knowsThem));
-  // A path that only the other side's check can open: it sends to our reflexive candidate from a base we do not know.
-  for (const mirrored of formPairs(
-    theirs,
-    ours,
-    role === "controlling" ? "controlled" : "controlling",
-  ).pairs) {
-    const pair = mirror(mirrored);
-    const isReflexive = mirrored.remote.type === "srflx" || mirrored.remote.type === "prflx";
-    if (isReflexive && mirrored.base.type === "host")
-      paths.push(pathOf(pair, ours, theirs, knowsUs, knowsThem));
+  // A path that only the other side's check opens: it knows an outside address of ours, we only an inside one of theirs.
+  const otherRole = role === "controlling" ? "controlled" : "controlling";
+  for (const mirrored of formPairs(theirs, ours, otherRole).pairs) {
+    const { base, remote: target } = mirrored;
+    const isOutside = target.type !== "relay" && isOutsideAddress(target);
+    if (base.type === "host" && isOutside && target.transport.toLowerCase() === "udp")
+      paths.push(
+        punchedPath(mirror(mirrored), "reflexive", knowsUs, knowsThem, base.type, (nat) => nat),
+      );
   }
   return paths.sort(byPreference);
+}
+
+function isOutsideAddress(candidate: Candidate): boolean {
+  return outsideAddresses([candidate]).length > 0;
 }
 
 function mirror(pair: FormedPair): FormedPair {
