@@ -73,6 +73,10 @@ export interface AnswerHabits {
   readonly lastCounts?: readonly string[];
   /** Whether it reads nothing from the first line on that has not the form `x=…`. */
   readonly stopsAtBadLine?: boolean;
+  /** Whether any blanks and tabs stand for one blank, and names of attributes, kinds and groups may be in any case. */
+  readonly readsLoosely?: boolean;
+  /** Whether it finds the `apt` of RTX only in front of all other parameters. */
+  readonly aptFirst?: boolean;
   /** Whether it ignores a last line that does not end in a line end. */
   readonly needsLastLineEnd?: boolean;
   /** RTP profiles that RFC 9429 §5.1.2 wants accepted and it does not. */
@@ -87,10 +91,11 @@ export interface AnswerHabits {
   readonly assumesSctpPort?: boolean;
   /** Whether its a=max-message-size is never above that of the offer. RFC 8841 §6.1 has each side tell its own. */
   readonly lowersMessageSize?: boolean;
-  /** Its BUNDLE group in the order of the offered group, as RFC 9143 §7.3 reads, or in the order of the sections. */
+  /**
+   * Its BUNDLE group: in the order of the offered group, the first section that is not bundle-only in front, and none at all
+   * when there is no such section (RFC 9143 §7.3.1); or in the order of the sections.
+   */
   readonly bundleOrder: "group" | "sections";
-  /** Whether a first tag whose section is bundle-only voids the group. RFC 9143 §7.2.1 forbids such a tag. */
-  readonly refusesBundleOnlyTag?: boolean;
   /** Whether it keeps offered BUNDLE tags that name no section. RFC 5888 §6 lets them be ignored. */
   readonly echoesBundleTags?: boolean;
   /** Whether each bundled section answers its own a=setup instead of taking that of the tagged one. RFC 9143 §7.1.3 says otherwise. */

@@ -131,7 +131,9 @@ function isSame(
   if (!matches(ours, comparable, sides)) return false;
   if (!rule?.references) return true;
   const left = referencesOf(ours);
-  const right = referencesOf(theirs);
+  const isLost =
+    sides.habits.aptFirst && rule.role === "retransmission" && !/^\s*apt=/i.test(theirs.fmtp ?? "");
+  const right = isLost ? [] : referencesOf(theirs);
   if (rule.role === "redundancy") {
     // libwebrtc reads audio RED without a list as one of opus; video RED has none on either side.
     if (left.length === 0 || right.length === 0) {

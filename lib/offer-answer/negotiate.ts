@@ -184,17 +184,20 @@ function answerSetup(offered: Setup | undefined, preferred: "active" | "passive"
 function bundleOf(
   { bundle, media }: SessionDescription,
   drafts: readonly Draft[],
-  { bundleOrder, echoesBundleTags, refusesBundleOnlyTag }: AnswerHabits,
+  { bundleOrder, echoesBundleTags }: AnswerHabits,
 ): readonly string[] {
   const offered = [...new Set(bundle?.mids)];
   const rejected = new Set(drafts.flatMap(({ isAccepted, mid }) => (isAccepted ? [] : [mid])));
   const order = drafts.flatMap(({ mid }) => (mid === undefined ? [] : [mid]));
-  const tagged = media.find(({ mid }) => mid === offered[0]);
-  if (tagged?.isBundleOnly && refusesBundleOnlyTag) return [];
   const kept = offered.filter(
     (mid) => !rejected.has(mid) && (echoesBundleTags || order.includes(mid)),
   );
-  return bundleOrder === "group" ? kept : kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  if (bundleOrder === "sections") {
+    return kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  }
+  const bundleOnly = new Set(media.flatMap(({ mid, isBundleOnly }) => (isBundleOnly ? [mid] : [])));
+  const tag = kept.find((mid) => !bundleOnly.has(mid));
+  return tag === undefined ? [] : [tag, ...kept.filter((mid) => mid !== tag)];
 }
 
 function unsupportedKind({ kind, protocol }: MediaDescription): Message {

@@ -1,5 +1,5 @@
 import type { Line, SdpDocument, Section } from "../sdp/document.ts";
-import { attributeName } from "../sdp/line.ts";
+import { attributeName, createLine } from "../sdp/line.ts";
 import { documentFrom } from "../sdp/parse.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import type { AnswerHabits } from "./capabilities.ts";
@@ -7,11 +7,12 @@ import type { AnswerHabits } from "./capabilities.ts";
 /**
  * The part of a text that an endpoint with these habits takes in: without a last line that does not end,
  * without what stands behind the first line that is no SDP line, and without the earlier ones of attributes
- * of which it believes the last.
+ * of which it believes the last; with blanks and cases put right where it does not mind them.
  */
 export function readAs(document: SdpDocument, habits: AnswerHabits): SdpDocument {
   const ended = habits.needsLastLineEnd ? withoutOpenLine(document) : document;
-  const whole = habits.stopsAtBadLine ? untilBadLine(ended) : ended;
+  const cut = habits.stopsAtBadLine ? untilBadLine(ended) : ended;
+  const whole = habits.readsLoosely ? tidied(cut) : cut;
   const names = habits.lastCounts ?? [];
   if (names.length === 0) return whole;
   const keep = (section: Section) => withLastOnly(section, names);
@@ -46,6 +47,25 @@ function untilBadLine(document: SdpDocument): SdpDocument {
     if (cut) return documentFrom(document.session, media);
   }
   return document;
+}
+
+function tidied(document: SdpDocument): SdpDocument {
+  const tidy = ({ index, lines }: Section): Section => ({ index, lines: lines.map(tidyLine) });
+  return documentFrom(tidy(document.session), document.media.map(tidy));
+}
+
+function tidyLine(line: Line): Line {
+  const words = line.source.split(/[ \t]+/).filter((word) => word !== "");
+  const first = words[0] ?? "";
+  const colon = first.indexOf(":");
+  if (first.startsWith("m=")) words[0] = first.toLowerCase();
+  else if (first.startsWith("a=")) {
+    const name = (colon < 0 ? first : first.slice(0, colon)).toLowerCase();
+    const value = colon < 0 ? "" : first.slice(colon);
+    words[0] = name + (name === "a=group" ? value.toUpperCase() : value);
+  }
+  const source = words.join(" ");
+  return source === line.source ? line : createLine(source, line.eol);
 }
 
 const directions: ReadonlySet<string> = new Set(["sendrecv", "sendonly", "recvonly", "inactive"]);
