@@ -1,4 +1,5 @@
 import { rfc } from "../../rfc.ts";
+import type { Message } from "../../text.ts";
 import type { Attribute } from "../attribute.ts";
 import { defineAttribute } from "../attribute.ts";
 import { words } from "../fields.ts";
@@ -11,4 +12,46 @@ export const iceOptions: Attribute<readonly string[], "option"> = defineAttribut
   rfc: rfc(8839, "5.6"),
   read: (scan) => words(scan, "option"),
   print: (options) => options.join(" "),
+  summary: (options) => ({
+    en: `ICE options of this side: ${options.map((option) => `${option} (${(known[option] ?? unknown).en})`).join(", ")}.`,
+    ko: `이쪽의 ICE 옵션은 다음과 같습니다. ${options.map((option) => `${option}: ${(known[option] ?? unknown).ko}`).join(", ")}.`,
+  }),
+  parts: {
+    option: {
+      name: { en: "option", ko: "옵션" },
+      meaning: (text) => sentence(known[text] ?? unknown),
+    },
+  },
 });
+
+const known: Readonly<Record<string, Message>> = {
+  trickle: {
+    en: "candidates may come later, one by one",
+    ko: "candidate를 나중에 하나씩 보낼 수 있음",
+  },
+  ice2: {
+    en: "this side follows RFC 8445 and does not use aggressive nomination",
+    ko: "RFC 8445를 따르며 aggressive nomination을 쓰지 않음",
+  },
+  renomination: {
+    en: "libwebrtc's way to change the selected pair later",
+    ko: "선택된 pair를 나중에 바꾸는 libwebrtc 확장",
+  },
+  "google-ice": {
+    en: "the ICE dialect of browsers before 2014",
+    ko: "2014년 이전 브라우저가 쓰던 ICE 방식",
+  },
+  "rtp+ecn": {
+    en: "ECN is tried out with STUN checks",
+    ko: "STUN 검사로 ECN 사용 여부를 확인함",
+  },
+};
+
+const unknown: Message = {
+  en: "an option not known here; agents ignore what they do not know",
+  ko: "여기서 알지 못하는 옵션이며, 모르는 옵션은 무시됨",
+};
+
+function sentence({ en, ko }: Message): Message {
+  return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, ko: `${ko}.` };
+}

@@ -7,4 +7,8 @@ export const recvonly: Attribute<true, never> = defineFlag({
   levels: ["session", "media"],
   mux: "NORMAL",
   rfc: rfc(8866, "6.7"),
+  summary: {
+    en: "This side only receives media in this section; the answer may say sendonly or inactive.",
+    ko: "이 섹션에서 미디어를 받기만 합니다. answer는 sendonly나 inactive로 응답해야 합니다.",
+  },
 });

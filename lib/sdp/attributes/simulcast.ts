@@ -41,6 +41,41 @@ export const simulcast: Attribute<Omit<Simulcast, "line">, Part> = defineAttribu
     if (recv.length > 0) parts.push(`recv ${printStreams(recv)}`);
     return parts.join(" ");
   },
+  summary({ send, recv }) {
+    const sending = send.length > 0 ? printStreams(send) : undefined;
+    const receiving = recv.length > 0 ? printStreams(recv) : undefined;
+    const en = [
+      sending && `sends ${streamCount(send.length)} of one source (${sending})`,
+      receiving && `can receive ${streamCount(recv.length)} (${receiving})`,
+    ].filter(Boolean);
+    const ko = [
+      sending && `한 소스를 ${send.length}개 스트림(${sending})으로 보냅니다.`,
+      receiving && `${recv.length}개 스트림(${receiving})을 받을 수 있습니다.`,
+    ].filter(Boolean);
+    return {
+      en: `Simulcast: this side ${en.join(" and ")}. Each name is an a=rid line of this section.`,
+      ko: `simulcast: ${ko.join(" ")} 각 이름은 이 섹션의 a=rid 줄입니다.`,
+    };
+  },
+  parts: {
+    direction: {
+      name: { en: "direction", ko: "방향" },
+      meaning: (text) =>
+        text === "send"
+          ? { en: "What this side wants to send.", ko: "이쪽이 보내려는 스트림입니다." }
+          : { en: "What this side can receive.", ko: "이쪽이 받을 수 있는 스트림입니다." },
+    },
+    stream: {
+      name: { en: "rid", ko: "rid" },
+      meaning: (text) =>
+        text.startsWith("~")
+          ? {
+              en: `The stream ${text.slice(1)}; ~ says that it starts paused.`,
+              ko: `스트림 ${text.slice(1)}입니다. ~는 일시 중지 상태로 시작한다는 뜻입니다.`,
+            }
+          : { en: `The stream ${text}.`, ko: `스트림 ${text}입니다.` },
+    },
+  },
 });
 
 function readStreams(scan: Scanner<Part>): SimulcastAlternative[][] {
@@ -82,4 +117,8 @@ const SPACE = 0x20;
 
 function isSeparator(unit: number): boolean {
   return unit === COMMA || unit === SEMICOLON || unit === SPACE;
+}
+
+function streamCount(count: number): string {
+  return count === 1 ? "1 stream" : `${count} streams`;
 }
