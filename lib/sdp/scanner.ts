@@ -43,10 +43,10 @@ export class Scanner<Part extends string = string> {
     this.record = record;
   }
 
-  /** Begins to read `text` at an offset. */
+  /** Begins to read `text` at an offset; one behind the end is the end. */
   reset(text: string, at: number): this {
     this.text = text;
-    this.at = at;
+    this.at = Math.min(at, text.length);
     this.end = text.length;
     this.isBroken = false;
     return this;

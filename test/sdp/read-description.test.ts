@@ -272,6 +272,16 @@ describe("readDescription, the other parts of a section", () => {
     });
   });
 
+  it("reads a value that is missing with its colon as none", () => {
+    const attributes = "mid simulcast rid ssrc ssrc-group extmap rtpmap setup candidate sctp-port";
+    const lines = attributes.split(" ").map((name) => `a=${name}`);
+    const media = read(["m=video 9 RTP/AVP 96", ...lines].join("\n"));
+    expect(media).toMatchObject({ rids: [], sources: [], sourceGroups: [], extensions: [] });
+    expect(media).not.toHaveProperty("mid");
+    expect(media).not.toHaveProperty("simulcast");
+    expect(media.dtls).not.toHaveProperty("setup");
+  });
+
   it("takes a flag only by its whole name", () => {
     const media = read("m=audio 9 RTP/AVP 0\na=sendonlyfoo\na=rtcp-mux-only\na=inactive-not");
     expect(media).toMatchObject({ direction: "sendrecv", hasRtcpMux: false, hasRtcpMuxOnly: true });
