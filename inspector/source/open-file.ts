@@ -25,7 +25,7 @@ export async function openFile(file: File): Promise<TraceReading | FileFault> {
   }
   if (text.trim() === "") return { fault: "empty", name: file.name, reason: "", start: "" };
   const reading = readTrace(text);
-  const isTrace = !reading.diagnostics.some(({ code }) => code === "trace/header");
+  const isTrace = reading.trace.header.source.format !== "unknown";
   if (!isTrace && reading.trace.events.length === 0) {
     const start = printable(text.slice(0, START).trimStart().split("\n", 1)[0] ?? "");
     return { fault: "not-a-trace", name: file.name, reason: "", start };
@@ -37,6 +37,6 @@ async function readText(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!isGzip) return new TextDecoder().decode(bytes);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacked).text();
+  const packed = new Response(bytes).body;
+  return new Response(packed?.pipeThrough(new DecompressionStream("gzip"))).text();
 }
