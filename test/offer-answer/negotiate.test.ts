@@ -285,3 +285,56 @@ describe("browserCapabilities", () => {
     expect(() => browserCapabilities("safari" as "chromium")).toThrow(RangeError);
   });
 });
+
+describe("habits", () => {
+  const withHabits = (text: string, habits: Partial<Capabilities["habits"]>) =>
+    readDescription(negotiate(text, { ...plain, habits: { ...plain.habits, ...habits } }).answer);
+
+  it("keeps FEC for RED alone, groups formats, and stops reading formats", () => {
+    const capabilities = browserCapabilities("firefox");
+    const formats = (text: string) =>
+      readDescription(negotiate(text, capabilities).answer).media[0]?.formats;
+    const lines = `a=rtpmap:98 ulpfec/90000
+a=rtpmap:96 VP8/90000
+a=rtpmap:97 rtx/90000
+a=fmtp:97 apt=96`;
+    expect(formats(video(lines))).toEqual(["96", "97"]);
+    const many = Array.from({ length: 30 }, (_, at) => String(at + 10));
+    expect(formats(video(lines).replace("96 97 98", `${many.join(" ")} 96`))).not.toContain("96");
+    expect(
+      formats(video(`${lines}\na=rtpmap:99 red/90000`).replace("96 97 98", "97 98 99 96")),
+    ).toEqual(["96", "97", "98", "99"]);
+  });
+
+  it("orders the group by its own tags or by the sections, never with a bundle-only one first", () => {
+    const text = (first: string) =>
+      withCRLF(`${session("1 0 x 0")}
+${section("audio 9 UDP/TLS/RTP/SAVPF 0", "0")}
+${section("audio 0 UDP/TLS/RTP/SAVPF 0", "1")}${first}`);
+    const offered = text("\na=bundle-only");
+    expect(withHabits(offered, {}).bundle?.mids).toEqual(["0", "1"]);
+    expect(withHabits(offered, { echoesBundleTags: true }).bundle?.mids).toEqual(["0", "1", "x"]);
+    const plainOrder = text("").replace("audio 0 ", "audio 9 ");
+    expect(withHabits(plainOrder, {}).bundle?.mids).toEqual(["1", "0"]);
+    expect(withHabits(plainOrder, { bundleOrder: "sections" }).bundle?.mids).toEqual(["0", "1"]);
+  });
+
+  it("names sections without mid by the lowest free number, or not at all", () => {
+    const text = withCRLF(`${session("1")}
+m=audio 9 UDP/TLS/RTP/SAVPF 0
+${section("audio 9 UDP/TLS/RTP/SAVPF 0", "1")}
+m=audio 9 UDP/TLS/RTP/SAVPF 0`);
+    const mids = (habits: Partial<Capabilities["habits"]>) =>
+      withHabits(text, habits).media.map(({ mid }) => mid);
+    expect(mids({})).toEqual([undefined, "1", undefined]);
+    expect(mids({ namesSections: true })).toEqual(["0", "1", "2"]);
+  });
+
+  it("answers the first, the last or all of header extensions with one URI", () => {
+    const mid = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    const text = video(`a=rtpmap:96 VP8/90000\na=extmap:3 ${mid}\na=extmap:5 ${mid}`);
+    const ids = (repeatedExtension: "first" | "last" | "all") =>
+      withHabits(text, { repeatedExtension }).media[0]?.extensions.map(({ id }) => id);
+    expect([ids("first"), ids("last"), ids("all")]).toEqual([[3], [5], [3, 5]]);
+  });
+});
