@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { commands } from "./commands/catalog.ts";
 import { runCommandLine } from "./run.ts";
 
@@ -9,13 +10,14 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 // The first Ctrl-C ends a command cleanly, one that comes much later ends it at once. In between they are the same one:
-// a terminal sends it to npm and to us, and npm passes it on to us again.
+// a terminal sends it to npm and to us, and npm passes it on to us again, which must not meet us half gone.
+const SAME_INTERRUPT_MS = 1000;
 const interrupt = new AbortController();
 let interruptedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (!interrupt.signal.aborted) interruptedAt = performance.now();
-    else if (performance.now() - interruptedAt > 1000) process.exit(130);
+    else if (performance.now() - interruptedAt > SAME_INTERRUPT_MS) process.exit(130);
     interrupt.abort();
   });
 }
@@ -38,3 +40,4 @@ process.exitCode = await runCommandLine(
     signal: interrupt.signal,
   },
 );
+if (interrupt.signal.aborted) await setTimeout(SAME_INTERRUPT_MS / 4);
