@@ -1,0 +1,39 @@
+/**
+ * Importing this file, once, in a test or a setup file, teaches vitest's `expect` the matchers.
+ * @module
+ */
+import { expect } from "vitest";
+import type { CodecPattern } from "../codec/codec.ts";
+import type { Sdp } from "../sdp/document.ts";
+import { matchers } from "./matchers/catalog.ts";
+import type { AllowedChange } from "./matchers/to-change-only.ts";
+import type { CandidateExpectation } from "./matchers/to-have-candidate.ts";
+import type { HaveCodecOptions } from "./matchers/to-have-codec.ts";
+import type { PassRulesOptions } from "./matchers/to-pass-rules.ts";
+
+export type { AllowedChange, CandidateExpectation, HaveCodecOptions, PassRulesOptions };
+export { matchers };
+
+expect.extend(matchers);
+
+/** The matchers, as `expect` shows them. Descriptions are texts, documents of `parse`, or `{ type, sdp }`. */
+export interface SdpMatchers<R> {
+  /** The answer fits its offer: `checkAnswer` finds no error. */
+  toAnswer(offer: Sdp | { readonly sdp: string }): R;
+  /**
+   * The received function changes something in the SDP, and nothing but what is named.
+   * When it is asynchronous, `await` the expectation.
+   */
+  toChangeOnly(sdp: Sdp | { readonly sdp: string }, allowed: AllowedChange): R;
+  /** A section has a candidate like that. */
+  toHaveCandidate(expected?: CandidateExpectation): R;
+  /** A section offers a codec that fits the pattern. */
+  toHaveCodec(pattern: CodecPattern, options?: HaveCodecOptions): R;
+  /** `lint` finds no error, or nothing as severe as `severity`. */
+  toPassRules(options?: PassRulesOptions): R;
+}
+
+declare module "vitest" {
+  // biome-ignore lint/suspicious/noExplicitAny: the type parameter has to be written as vitest declares it
+  interface Matchers<T = any> extends SdpMatchers<T> {}
+}
