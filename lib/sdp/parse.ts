@@ -5,15 +5,75 @@ import { createLine } from "./line.ts";
 import { sectionsOf } from "./sections.ts";
 
 /**
- * Cuts a text into lines and sections. Never throws and never changes anything: `stringify(parse(text)) === text`
+ * Cuts a text into sections and lines. Never throws and never changes anything: `stringify(parse(text)) === text`
  * for every string, also for one that is no SDP at all. What is wrong with the text is told by `diagnostics`.
  *
  * A line ends with CRLF, LF or a lone CR. A media section starts at each line that starts with `m=`. RFC 8866 §5.
+ * The sections are found at once, the lines of a section when they are first read, and then kept.
  */
 export function parse(text: string): SdpDocument {
-  const session: Line[] = [];
   const media: Section[] = [];
-  let lines = session;
+  let session: Section | undefined;
+  let start = 0;
+  let index = -1;
+  for (let at = text.indexOf("m="); at >= 0; at = text.indexOf("m=", at + 2)) {
+    // What comes before the start of a line ends a line: an LF, or a CR, which is alone since no LF follows it.
+    const before = at === 0 ? LF : text.charCodeAt(at - 1);
+    if (before !== LF && before !== CR) continue;
+    const section = new TextSection(index++, text.slice(start, at));
+    if (session === undefined) session = section;
+    else media.push(section);
+    start = at;
+  }
+  const last = new TextSection(index, text.slice(start));
+  if (session === undefined) session = last;
+  else media.push(last);
+  return new TextDocument(session, media, text);
+}
+
+/** The document itself, or the one that `parse` makes of a text. */
+export function documentOf(sdp: Sdp): SdpDocument {
+  return typeof sdp === "string" ? parse(sdp) : sdp;
+}
+
+/**
+ * A document from sections that already stand; used by edits, which share untouched sections and lines.
+ * The caller keeps the order: the session part, then media sections that each begin with their `m=` line.
+ */
+export function documentFrom(session: Section, media: readonly Section[]): SdpDocument {
+  return new TextDocument(session, media);
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** A section as its text, cut into lines when they are first asked for. */
+class TextSection implements Section {
+  readonly index: number;
+  #text: string;
+  #lines: readonly Line[] | undefined;
+
+  constructor(index: number, text: string) {
+    this.index = index;
+    this.#text = text;
+  }
+
+  get lines(): readonly Line[] {
+    if (this.#lines === undefined) {
+      this.#lines = splitLines(this.#text);
+      // From now on the lines are the text: an edited document must not hold on to what was edited away.
+      this.#text = "";
+    }
+    return this.#lines;
+  }
+
+  toJSON(): Section {
+    return { index: this.index, lines: this.lines };
+  }
+}
+
+function splitLines(text: string): readonly Line[] {
+  const lines: Line[] = [];
   const { length } = text;
   let cr = indexOrBeyond(text, "\r", 0);
   let lf = indexOrBeyond(text, "\n", 0);
@@ -33,31 +93,11 @@ export function parse(text: string): SdpDocument {
       end = cr;
       eol = "\r";
     }
-    if (text.charCodeAt(at) === LETTER_M && text.charCodeAt(at + 1) === EQUALS) {
-      lines = [];
-      media.push({ index: media.length, lines });
-    }
     lines.push(createLine(text.slice(at, end), eol));
     at = end + eol.length;
   }
-  return new TextDocument({ index: -1, lines: session }, media, text);
+  return lines;
 }
-
-/** The document itself, or the one that `parse` makes of a text. */
-export function documentOf(sdp: Sdp): SdpDocument {
-  return typeof sdp === "string" ? parse(sdp) : sdp;
-}
-
-/**
- * A document from sections that already stand; used by edits, which share untouched sections and lines.
- * The caller keeps the order: the session part, then media sections that each begin with their `m=` line.
- */
-export function documentFrom(session: Section, media: readonly Section[]): SdpDocument {
-  return new TextDocument(session, media);
-}
-
-const LETTER_M = 0x6d;
-const EQUALS = 0x3d;
 
 /** Where a character stands, or a place so far behind the end that no other one is next to it. */
 function indexOrBeyond(text: string, character: string, from: number): number {

@@ -230,11 +230,14 @@ export class Scanner<Part extends string = string> {
 
   #fault(kind: ScanFault["kind"], part: Part | undefined, start: number): void {
     const span = { start, end: this.at };
+    if ((this.record?.faults.length ?? 0) >= MOST_FAULTS) return;
     this.record?.faults.push(part === undefined ? { kind, span } : { kind, part, span });
   }
 }
 
 const SPACE = 0x20;
+/** How many faults one value is worth: a line of nothing but separators would have a million. */
+const MOST_FAULTS = 20;
 const ASCII: readonly string[] = Array.from({ length: 128 }, (_, unit) =>
   String.fromCharCode(unit),
 );
