@@ -1,11 +1,24 @@
 import type { Command } from "../command.ts";
 import { answer } from "./answer.ts";
+import { candidates } from "./candidates.ts";
 import { check } from "./check.ts";
 import { demo } from "./demo.ts";
+import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { filter } from "./filter.ts";
 import { lint } from "./lint.ts";
+import { pairs } from "./pairs.ts";
 import { serve } from "./serve.ts";
 
 /** Every command, in alphabetical order. */
-export const commands: readonly Command[] = [answer, check, demo, explain, filter, lint, serve];
+export const commands: readonly Command[] = [
+  answer,
+  candidates,
+  check,
+  demo,
+  explain,
+  filter,
+  lint,
+  pairs,
+  serve,
+];

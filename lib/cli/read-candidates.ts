@@ -1,0 +1,60 @@
+import type { CandidateInit } from "../ice/candidate.ts";
+import type { CandidateResult } from "../ice/parse-candidate.ts";
+import { parseCandidate } from "../ice/parse-candidate.ts";
+import { readTrace } from "../trace/file.ts";
+
+/** One candidate of a text, or what should be one. */
+export interface FoundCandidate {
+  /** The mid of its media section, or its number where it has none; empty where nothing says it. */
+  readonly section: string;
+  /** In a trace: whose it is, and on which side of that peer. */
+  readonly peer?: string;
+  readonly side?: "local" | "remote";
+  readonly text: string;
+  readonly result: CandidateResult;
+}
+
+/**
+ * Every candidate of a text, in order: of a description or a fragment, of a trace, of JSON lines as `RTCIceCandidateInit`, or of lines
+ * that hold one candidate each. What is said twice in a trace (gathered, then given to the other side) stands once a side.
+ */
+export function readCandidates(text: string): readonly FoundCandidate[] {
+  const first = text.trimStart();
+  if (first.startsWith("{") && first.slice(0, 400).includes('"sdpscope"')) return ofTrace(text);
+  const found: FoundCandidate[] = [];
+  let section = "";
+  let index = -1;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    if (line.startsWith("m=")) section = String(++index);
+    else if (line.startsWith("a=mid:")) section = line.slice("a=mid:".length);
+    else if (line.startsWith("a=candidate:") || line.startsWith("candidate:"))
+      found.push({ section, text: line, result: parseCandidate(line) });
+    else if (line.startsWith("{")) found.push(...ofInit(line));
+  }
+  return found;
+}
+
+function ofTrace(text: string): readonly FoundCandidate[] {
+  const found: FoundCandidate[] = [];
+  for (const event of readTrace(text).trace.events) {
+    if (event.kind !== "candidate" || !event.candidate?.candidate) continue;
+    const { peer, side, candidate } = event;
+    found.push({ ...ofCandidate(candidate), ...(peer !== undefined && { peer }), side });
+  }
+  return found;
+}
+
+function ofInit(line: string): readonly FoundCandidate[] {
+  try {
+    const init: unknown = JSON.parse(line);
+    const isInit = typeof init === "object" && init !== null && "candidate" in init;
+    return isInit && init.candidate ? [ofCandidate(init as CandidateInit)] : [];
+  } catch {
+    return [];
+  }
+}
+
+function ofCandidate(init: CandidateInit): FoundCandidate {
+  const section = init.sdpMid ?? init.sdpMLineIndex ?? "";
+  return { section: String(section), text: init.candidate ?? "", result: parseCandidate(init) };
+}
