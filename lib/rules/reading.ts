@@ -14,6 +14,8 @@ export interface Reading {
   readonly byMid: ReadonlyMap<string, MediaDescription>;
   /** The `a=name` lines of a section, in order; empty when there are none. */
   attributes(section: Section, name: string): readonly Line[];
+  /** The lines of a section with a type letter other than `a`, in order; empty when there are none. */
+  lines(section: Section, type: string): readonly Line[];
 }
 
 /** Reads a text for the rules. Never throws. */
@@ -25,31 +27,32 @@ export function createReading(sdp: Sdp): Reading {
     if (media.mid !== undefined && !byMid.has(media.mid)) byMid.set(media.mid, media);
   }
   const indexes = new Map<Section, Map<string, Line[]>>();
+  const indexOf = (section: Section): ReadonlyMap<string, Line[]> => {
+    const known = indexes.get(section);
+    if (known) return known;
+    const index = indexLines(section);
+    indexes.set(section, index);
+    return index;
+  };
   return {
     document,
     description,
     byMid,
-    attributes(section, name) {
-      let index = indexes.get(section);
-      if (index === undefined) {
-        index = indexAttributes(section);
-        indexes.set(section, index);
-      }
-      return index.get(name) ?? none;
-    },
+    attributes: (section, name) => indexOf(section).get(name) ?? none,
+    // No attribute has "=" in its name, so both kinds share one index.
+    lines: (section, type) => indexOf(section).get(`${type}=`) ?? none,
   };
 }
 
 const none: readonly Line[] = [];
 
-function indexAttributes(section: Section): Map<string, Line[]> {
+function indexLines(section: Section): Map<string, Line[]> {
   const index = new Map<string, Line[]>();
   for (const line of section.lines) {
-    const name = attributeName(line);
-    if (name === undefined) continue;
-    const lines = index.get(name);
+    const key = attributeName(line) ?? line.source.slice(0, 2);
+    const lines = index.get(key);
     if (lines) lines.push(line);
-    else index.set(name, [line]);
+    else index.set(key, [line]);
   }
   return index;
 }

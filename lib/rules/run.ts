@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { MediaDescription } from "../sdp/description.ts";
 import type { SdpDocument } from "../sdp/document.ts";
 import type { Reading } from "./reading.ts";
-import type { Rule, RuleContexts, RuleSubject } from "./rule.ts";
+import type { Report, Rule, RuleContexts, RuleSubject } from "./rule.ts";
 import { createReport } from "./rule.ts";
 
 /**
@@ -16,9 +16,11 @@ export function runRules<Subject extends RuleSubject>(
   others: { readonly offer?: SdpDocument; readonly previous?: SdpDocument } = {},
 ): Diagnostic[] {
   const found: Diagnostic[] = [];
+  // One context for all rules; each takes its report function out of it before the next one is set.
+  const shared = { ...context, report: noReport };
   for (const rule of rules) {
-    const report = createReport(rule, document, found, others);
-    rule.check({ ...context, report } as RuleContexts[Subject]);
+    shared.report = createReport(rule, document, found, others);
+    rule.check(shared as unknown as RuleContexts[Subject]);
   }
   return found.sort(byPlace);
 }
@@ -40,3 +42,5 @@ export function sectionPairs(
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (a.span?.start ?? -1) - (b.span?.start ?? -1);
 }
+
+const noReport: Report = () => {};

@@ -23,7 +23,7 @@ export const av1Profile: Rule<"answer"> = defineRule({
       for (const codec of answer.codecs) {
         if (codec.name.toUpperCase() !== "AV1") continue;
         const offered = offer.codecs.find(({ payloadType }) => payloadType === codec.payloadType);
-        if (offered?.name.toUpperCase() !== "AV1") continue;
+        if (offered?.name.toUpperCase() !== "AV1" || offered.fmtp === codec.fmtp) continue;
         for (const [parameter, absent] of defaults) {
           const wanted = formatParameter(offered.fmtp, parameter) ?? absent;
           const given = formatParameter(codec.fmtp, parameter) ?? absent;

@@ -20,6 +20,7 @@ export const h264Configuration: Rule<"answer"> = defineRule({
         if (codec.name.toUpperCase() !== "H264") continue;
         const offered = offer.codecs.find(({ payloadType }) => payloadType === codec.payloadType);
         if (offered?.name.toUpperCase() !== "H264") continue;
+        if (offered.fmtp === codec.fmtp) continue;
         const match = matchCodec(offered, codec, "rfc");
         if (match.matches) continue;
         report(

@@ -19,7 +19,7 @@ export const h264Level: Rule<"answer"> = defineRule({
       for (const codec of answer.codecs) {
         if (codec.name.toUpperCase() !== "H264") continue;
         const offered = offer.codecs.find(({ payloadType }) => payloadType === codec.payloadType);
-        if (offered?.name.toUpperCase() !== "H264") continue;
+        if (offered?.name.toUpperCase() !== "H264" || offered.fmtp === codec.fmtp) continue;
         const isAsymmetric = [offered, codec].every(
           ({ fmtp }) => formatParameter(fmtp, "level-asymmetry-allowed") === "1",
         );

@@ -13,10 +13,9 @@ export const bandwidthValue: Rule<"description"> = defineRule({
     en: "b= names a known bandwidth type; an unknown one is ignored by everybody.",
     ko: "b=에는 알려진 대역폭 종류를 씁니다. 모르는 종류는 모두가 무시합니다.",
   },
-  check({ document, report }) {
+  check({ document, lines, report }) {
     for (const section of sectionsOf(document)) {
-      for (const line of section.lines) {
-        if (line.type !== "b") continue;
+      for (const line of lines(section, "b")) {
         const colon = line.value.indexOf(":");
         const type = colon < 0 ? line.value : line.value.slice(0, colon);
         if (knownTypes.has(type) || type.startsWith("X-")) continue;

@@ -13,10 +13,10 @@ export const connectionMissing: Rule<"description"> = defineRule({
     en: "There is a c= line in the session part or in every media section.",
     ko: "c= 줄은 세션 부분에 있거나 모든 미디어 섹션에 있어야 합니다.",
   },
-  check({ description, document, report }) {
+  check({ description, document, lines, report }) {
+    if (lines(document.session, "c").length > 0) return;
     for (const media of description.media) {
-      if (media.section.lines.some(({ type }) => type === "c")) continue;
-      if (document.session.lines.some(({ type }) => type === "c")) return;
+      if (lines(media.section, "c").length > 0) continue;
       const text = "c=IN IP4 0.0.0.0";
       report(
         media.line,

@@ -14,10 +14,9 @@ export const connectionMulticast: Rule<"description"> = defineRule({
     en: "Only multicast addresses have a slash in c=: IPv4 multicast needs its TTL, IPv6 multicast must not have one, unicast has neither.",
     ko: "c=의 슬래시는 멀티캐스트 주소에만 씁니다. IPv4 멀티캐스트에는 TTL이 필요하고 IPv6 멀티캐스트에는 없어야 하며, 유니캐스트에는 둘 다 없습니다.",
   },
-  check({ document, report }) {
+  check({ document, lines, report }) {
     for (const section of sectionsOf(document)) {
-      for (const line of section.lines) {
-        if (line.type !== "c") continue;
+      for (const line of lines(section, "c")) {
         const [, addressType = "", text = ""] = line.value.split(" ");
         const [address = "", ...slashes] = text.split("/");
         const place = partOf(line, text, 2);

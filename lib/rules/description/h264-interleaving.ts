@@ -16,8 +16,9 @@ export const h264Interleaving: Rule<"description"> = defineRule({
   check({ description, report }) {
     for (const { codecs } of description.media) {
       for (const { name, fmtp, fmtpLines } of codecs) {
-        if (name.toUpperCase() !== "H264" || formatParameter(fmtp, "packetization-mode") === "2")
-          continue;
+        // Almost every fmtp ends here; the parameters are looked for only where one may stand.
+        if (name.toUpperCase() !== "H264" || !fmtp?.includes("sprop-")) continue;
+        if (formatParameter(fmtp, "packetization-mode") === "2") continue;
         for (const parameter of interleaving) {
           const [line] = fmtpLines;
           if (!line || formatParameter(fmtp, parameter) === undefined) continue;

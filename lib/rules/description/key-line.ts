@@ -14,10 +14,9 @@ export const keyLine: Rule<"description"> = defineRule({
     en: "There is no k= line: it is obsolete, and its key would be readable by everybody on the way.",
     ko: "k= 줄은 쓰지 않습니다. 폐기된 줄이며, 적힌 키를 경로상의 누구나 읽을 수 있습니다.",
   },
-  check({ document, report }) {
+  check({ document, lines, report }) {
     for (const section of sectionsOf(document)) {
-      for (const line of section.lines) {
-        if (line.type !== "k") continue;
+      for (const line of lines(section, "k")) {
         report(
           line,
           {

@@ -19,10 +19,9 @@ export const mdnsConnection: Rule<"description"> = defineRule({
     en: "A c= line has no .local name: with hidden candidates it is 0.0.0.0 and the port is 9.",
     ko: "c= 줄에는 .local 이름을 쓰지 않습니다. 숨긴 candidate에서는 0.0.0.0과 port 9를 씁니다.",
   },
-  check({ document, report }) {
+  check({ document, lines, report }) {
     for (const section of sectionsOf(document)) {
-      for (const line of section.lines) {
-        if (line.type !== "c") continue;
+      for (const line of lines(section, "c")) {
         const address = line.value.split(" ")[2] ?? "";
         if (!address.toLowerCase().endsWith(".local")) continue;
         report(

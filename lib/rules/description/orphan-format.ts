@@ -1,7 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { MediaDescription } from "../../sdp/description.ts";
 import type { Line } from "../../sdp/document.ts";
-import { attributeValue } from "../../sdp/line.ts";
 import type { Message } from "../../text.ts";
 import { removeLine } from "../fix.ts";
 import type { Rule } from "../rule.ts";
@@ -23,9 +22,8 @@ export const orphanFormat: Rule<"description"> = defineRule({
       const formats = new Set(media.formats);
       for (const name of ["rtpmap", "fmtp", "rtcp-fb"]) {
         for (const line of attributes(media.section, name)) {
-          const format = attributeValue(line)?.split(" ", 1)[0];
-          if (format === undefined || format === "" || format === "*" || formats.has(format))
-            continue;
+          const format = formatOf(line.source, name);
+          if (format === "" || format === "*" || formats.has(format)) continue;
           report(
             partOf(line, format, name.length + 3),
             {
@@ -39,6 +37,13 @@ export const orphanFormat: Rule<"description"> = defineRule({
     }
   },
 });
+
+/** The first word of an attribute's value. */
+function formatOf(source: string, name: string): string {
+  const start = name.length + 3;
+  const end = source.indexOf(" ", start);
+  return end < 0 ? source.slice(start) : source.slice(start, end);
+}
 
 function mLine({ line, formats }: MediaDescription): { at: Line; message: Message } {
   const list = formats.join(" ");

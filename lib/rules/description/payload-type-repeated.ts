@@ -20,8 +20,9 @@ export const payloadTypeRepeated: Rule<"description"> = defineRule({
       if (!media.isRtp) continue;
       const known = new Map<string, Line>();
       for (const line of attributes(media.section, "rtpmap")) {
-        const value = attributeValue(line) ?? "";
-        const format = value.split(" ", 1)[0] ?? "";
+        const value = line.source.slice("a=rtpmap:".length);
+        const blank = value.indexOf(" ");
+        const format = blank < 0 ? value : value.slice(0, blank);
         const other = known.get(format);
         if (!other) {
           known.set(format, line);

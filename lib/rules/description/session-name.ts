@@ -13,8 +13,8 @@ export const sessionName: Rule<"description"> = defineRule({
     en: "The session name is not empty; a session without a name writes s=-.",
     ko: "세션 이름은 비어 있을 수 없습니다. 이름이 없으면 s=-로 씁니다.",
   },
-  check({ document, report }) {
-    const line = document.session.lines.find(({ type }) => type === "s");
+  check({ document, lines, report }) {
+    const [line] = lines(document.session, "s");
     if (line?.value !== "") return;
     report(
       line,

@@ -13,8 +13,8 @@ export const timeLine: Rule<"description"> = defineRule({
     en: "The time line of an offer or answer is t=0 0.",
     ko: "offer와 answer의 시간 줄은 t=0 0입니다.",
   },
-  check({ document, report }) {
-    const line = document.session.lines.find(({ type }) => type === "t");
+  check({ document, lines, report }) {
+    const [line] = lines(document.session, "t");
     if (!line || line.value === "0 0") return;
     report(
       line,
