@@ -141,6 +141,7 @@ export class Session {
       },
       onLink: (link) => {
         this.link = link;
+        if (link === "open") void this.#forgetEnded(base);
       },
     });
   }
@@ -207,12 +208,9 @@ export class Session {
 
   togglePause(): void {
     this.isPaused = !this.isPaused;
-    if (this.isPaused && this.trace) {
-      this.trace = { header: this.trace.header, events: [...this.trace.events] };
-    } else {
-      this.window = undefined;
-      this.#draw();
-    }
+    if (this.isPaused) return;
+    this.window = undefined;
+    this.#draw();
   }
 
   /** The shown trace as a file: its name and its text. */
@@ -370,6 +368,22 @@ export class Session {
     }
   }
 
+  /** A server that was started anew does not know the sessions of the last one: they go on no more. */
+  async #forgetEnded(base: string): Promise<void> {
+    const here = this.#shelf.positions().map(([id]) => id);
+    if (here.length === 0) return;
+    try {
+      const response = await fetch(new URL("traces", base));
+      const list: unknown = await response.json();
+      if (!Array.isArray(list)) return;
+      const known = new Set(list.map((summary: { readonly id?: unknown }) => String(summary?.id)));
+      this.#shelf.tear(here.filter((id) => !known.has(id)));
+      this.#schedule();
+    } catch {
+      // The feed tells what there is; without the list old sessions merely stay marked as live.
+    }
+  }
+
   #schedule(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -394,7 +408,8 @@ export class Session {
   #present(entry: ShelfEntry): void {
     const isOther = entry.header.id !== this.trace?.header.id;
     this.#drawn = entry.events.length;
-    this.trace = { header: entry.header, events: entry.events };
+    // A copy: what is derived from the list would not notice that it grew in place.
+    this.trace = { header: entry.header, events: [...entry.events] };
     if (!isOther) return;
     this.isPaused = false;
     this.selected = undefined;

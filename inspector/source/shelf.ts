@@ -47,6 +47,14 @@ export class Shelf {
     return entry;
   }
 
+  /** Marks traces that were live as broken off: nothing more comes of them. */
+  tear(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry?.state === "live") this.#entries.set(id, { ...entry, state: "torn" });
+    }
+  }
+
   /** Takes a message of the feed in. Returns the id of the trace it changed; an event that is already here changes none. */
   take(message: FeedMessage): string | undefined {
     switch (message.type) {

@@ -49,6 +49,15 @@ describe("the shelf", () => {
     expect(shelf.positions().map(([id]) => id)).toEqual(["later"]);
   });
 
+  it("knows that a session ended when a new server does not have it", () => {
+    const shelf = new Shelf();
+    shelf.put(trace, "live");
+    shelf.put({ ...trace, header: { ...header, id: "other" } }, "live");
+    shelf.tear([header.id, "unknown"]);
+    expect(shelf.get(header.id)?.state).toBe("torn");
+    expect(shelf.get("other")?.state).toBe("live");
+  });
+
   it("ignores events of a trace that it does not know", () => {
     const [event] = events;
     if (event) expect(new Shelf().take({ type: "event", trace: "?", event })).toBeUndefined();
