@@ -12,6 +12,8 @@ export type {
 export { attributeNamed, attributes } from "../sdp/attributes/catalog.ts";
 export { asToTias, tiasToAs } from "../sdp/bandwidth-units.ts";
 export type * from "../sdp/description.ts";
+export type { Change } from "../sdp/diff.ts";
+export { diff } from "../sdp/diff.ts";
 export type { Line, LineEnd, Sdp, SdpDocument, Section } from "../sdp/document.ts";
 export { addAttribute } from "../sdp/edit/add-attribute.ts";
 export { addCandidates } from "../sdp/edit/add-candidates.ts";

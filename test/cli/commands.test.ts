@@ -123,6 +123,24 @@ describe("filter", () => {
   });
 });
 
+describe("diff", () => {
+  test("tells changes of meaning, and counts the others", async () => {
+    const changed = offer
+      .replace("a=setup:actpass", "a=setup:active")
+      .replace("m=audio 9 ", "m=audio 5000 ");
+    const files = [file("offer.sdp", offer), file("changed.sdp", changed)];
+    expect(await run(["diff", ...files])).toEqual({
+      code: 1,
+      out: "~ mid 0: a=setup changed from actpass to active\n",
+      err: "1 more without a change of meaning: --all shows them.\n",
+    });
+    const all = await run(["diff", ...files, "--all", "--lang", "ko"]);
+    expect(all.out).toContain("· mid 0: m= 변경됨: 9 → 5000");
+    expect(await run(["diff", file("offer.sdp", offer), "-"], offer)).toMatchObject({ code: 0 });
+    expect(await run(["diff"])).toMatchObject({ code: 2 });
+  });
+});
+
 describe("explain", () => {
   test("one line, part by part, in both languages", async () => {
     const { code, out } = await run(["explain", "a=setup:actpass"]);
