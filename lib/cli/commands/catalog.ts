@@ -16,6 +16,7 @@ export const commands: readonly Command[] = [
   candidates,
   check,
   demo,
+  diff,
   explain,
   filter,
   lint,
