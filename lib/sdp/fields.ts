@@ -19,3 +19,32 @@ export function optionalWords<Part extends string>(
 
 /** The four directions of media. RFC 8866 §6.7. */
 export const directions: readonly Direction[] = ["sendrecv", "sendonly", "recvonly", "inactive"];
+
+/**
+ * The next word, which must be a decimal number above 0, as its text: `20`, `29.97`.
+ * RFC 8866 §9: `non-zero-int-or-real`.
+ */
+export function decimal<Part extends string>(scan: Scanner<Part>, part: Part): string {
+  scan.blank();
+  const start = scan.at;
+  const text = scan.word(part);
+  if (text !== "" && !isDecimal(text)) scan.malformed(part, start);
+  return text;
+}
+
+/** Digits, with or without a point and more digits; not nothing but zeros. */
+function isDecimal(text: string): boolean {
+  let points = 0;
+  let isPositive = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === POINT) points++;
+    else if (unit < DIGIT_0 || unit > DIGIT_9) return false;
+    else if (unit > DIGIT_0) isPositive = true;
+  }
+  return isPositive && points <= 1 && !text.startsWith(".") && !text.endsWith(".");
+}
+
+const POINT = 0x2e;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
