@@ -48,6 +48,7 @@ const firefoxHabits: AnswerHabits = {
   bundleOrder: "group",
   readsLoosely: true,
   aptFirst: true,
+  answersUnlistedRtx: true,
   echoesBundleTags: true,
   answersEachSetup: true,
   maxFormats: 30,

@@ -73,10 +73,15 @@ export interface AnswerHabits {
   readonly lastCounts?: readonly string[];
   /** Whether it reads nothing from the first line on that has not the form `x=…`. */
   readonly stopsAtBadLine?: boolean;
-  /** Whether any blanks and tabs stand for one blank, and names of attributes, kinds and groups may be in any case. */
+  /**
+   * Whether any blanks and tabs stand for one blank, names of attributes, kinds and groups may be in any case,
+   * and of a port or payload type the leading digits count.
+   */
   readonly readsLoosely?: boolean;
   /** Whether it finds the `apt` of RTX only in front of all other parameters. */
   readonly aptFirst?: boolean;
+  /** Whether it answers RTX that has its lines but does not stand in the `m=` line. */
+  readonly answersUnlistedRtx?: boolean;
   /** Whether it ignores a last line that does not end in a line end. */
   readonly needsLastLineEnd?: boolean;
   /** RTP profiles that RFC 9429 §5.1.2 wants accepted and it does not. */

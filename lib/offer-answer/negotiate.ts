@@ -109,6 +109,12 @@ function decide(
         ko: "데이터 섹션에 a=sctp-port가 없습니다.",
       });
     }
+    if (media.sctp?.port === 0 && !habits.assumesSctpPort) {
+      return refused({
+        en: "The data section closes its SCTP association (a=sctp-port:0).",
+        ko: "데이터 섹션이 SCTP 연결을 닫습니다(a=sctp-port:0).",
+      });
+    }
     return {
       ...base,
       isAccepted: true,

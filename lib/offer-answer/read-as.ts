@@ -1,6 +1,7 @@
 import type { Line, SdpDocument, Section } from "../sdp/document.ts";
 import { attributeName, createLine } from "../sdp/line.ts";
 import { documentFrom } from "../sdp/parse.ts";
+import { readDescription } from "../sdp/read-description.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import type { AnswerHabits } from "./capabilities.ts";
 
@@ -12,7 +13,8 @@ import type { AnswerHabits } from "./capabilities.ts";
 export function readAs(document: SdpDocument, habits: AnswerHabits): SdpDocument {
   const ended = habits.needsLastLineEnd ? withoutOpenLine(document) : document;
   const cut = habits.stopsAtBadLine ? untilBadLine(ended) : ended;
-  const whole = habits.readsLoosely ? tidied(cut) : cut;
+  const tidy = habits.readsLoosely ? tidied(cut) : cut;
+  const whole = habits.answersUnlistedRtx ? withUnlistedRtx(tidy) : tidy;
   const names = habits.lastCounts ?? [];
   if (names.length === 0) return whole;
   const keep = (section: Section) => withLastOnly(section, names);
@@ -33,7 +35,10 @@ function withoutOpenLine(document: SdpDocument): SdpDocument {
 }
 
 function untilBadLine(document: SdpDocument): SdpDocument {
-  const isBad = ({ source }: Line) => !/^[a-z]=/.test(source);
+  // A second v= line begins another description.
+  const first = sectionsOf(document)[0]?.lines[0];
+  const isBad = (line: Line) =>
+    !/^[a-z]=/.test(line.source) || (line !== first && line.source.startsWith("v="));
   const until = ({ index, lines }: Section): Section | undefined => {
     const bad = lines.findIndex(isBad);
     return bad < 0 ? undefined : { index, lines: lines.slice(0, bad) };
@@ -56,16 +61,47 @@ function tidied(document: SdpDocument): SdpDocument {
 
 function tidyLine(line: Line): Line {
   const words = line.source.split(/[ \t]+/).filter((word) => word !== "");
+  if (words[0] === "a=") words.splice(0, 2, `a=${words[1] ?? ""}`);
   const first = words[0] ?? "";
-  const colon = first.indexOf(":");
-  if (first.startsWith("m=")) words[0] = first.toLowerCase();
-  else if (first.startsWith("a=")) {
+  if (first.startsWith("m=")) {
+    words.splice(0, words.length, ...words.map((word, at) => tidyMediaWord(word, at)));
+  } else if (first.startsWith("a=")) {
+    const colon = first.indexOf(":");
     const name = (colon < 0 ? first : first.slice(0, colon)).toLowerCase();
     const value = colon < 0 ? "" : first.slice(colon);
     words[0] = name + (name === "a=group" ? value.toUpperCase() : value);
   }
   const source = words.join(" ");
   return source === line.source ? line : createLine(source, line.eol);
+}
+
+/** `m=AUDIO`, `+9` or `9.5` as port, `96,` as format. */
+function tidyMediaWord(word: string, at: number): string {
+  if (at === 0) return word.toLowerCase();
+  if (at === 2 || word.includes("/")) return word;
+  return /^\+?(\d+)/.exec(word)?.[1] ?? word;
+}
+
+/** Where a section has the lines of RTX for a listed codec, but not the RTX in its `m=` line, the line gets it. */
+function withUnlistedRtx(document: SdpDocument): SdpDocument {
+  const { media } = readDescription(document);
+  const changed = media.map(({ section, line, formats, isRtp }): Section => {
+    if (!isRtp) return section;
+    const unlisted = new Map<string, string>();
+    for (const { source } of section.lines) {
+      const rtpmap = /^a=rtpmap:(\d+) rtx\//i.exec(source);
+      if (rtpmap?.[1] && !formats.includes(rtpmap[1])) unlisted.set(rtpmap[1], "");
+      const fmtp = /^a=fmtp:(\d+) apt=(\d+)/.exec(source);
+      if (fmtp?.[1] && fmtp[2] && !formats.includes(fmtp[1])) unlisted.set(fmtp[1], fmtp[2]);
+    }
+    const found = [...unlisted]
+      .filter(([, apt]) => formats.includes(apt))
+      .map(([format]) => format);
+    if (found.length === 0) return section;
+    const listed = createLine(`${line.source} ${found.join(" ")}`, line.eol);
+    return { index: section.index, lines: [listed, ...section.lines.slice(1)] };
+  });
+  return documentFrom(document.session, changed);
 }
 
 const directions: ReadonlySet<string> = new Set(["sendrecv", "sendonly", "recvonly", "inactive"]);

@@ -53,6 +53,28 @@ describe("readAs", () => {
     ).toBe("a=group:BUNDLE a B\r\nM=x\r\nm=audio 9 X 0\r\na=mid:Ab\r\na=fmtp:1 Ab\r\n");
   });
 
+  it("reads the leading digits of ports and formats, and keeps port counts", () => {
+    const loosely = (line: string) => read(`${line}\r\n`, { readsLoosely: true }).trim();
+    expect(loosely("m=audio +9 RTP/AVP 96, 97x")).toBe("m=audio 9 RTP/AVP 96 97");
+    expect(loosely("m=audio 9.5 RTP/AVP 0")).toBe("m=audio 9 RTP/AVP 0");
+    expect(loosely("m=audio 9/2 RTP/AVP 0")).toBe("m=audio 9/2 RTP/AVP 0");
+    expect(loosely("m=application 9 UDP/DTLS/SCTP webrtc-datachannel")).toBe(
+      "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+    );
+    expect(loosely("a= recvonly")).toBe("a=recvonly");
+  });
+
+  it("lists RTX whose lines are there", () => {
+    const text = "m=video 9 RTP/AVP 96\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
+    expect(read(text, { answersUnlistedRtx: true })).toBe(text.replace("96\r", "96 97\r"));
+    const stray = text.replace("apt=96", "apt=95");
+    expect(read(stray, { answersUnlistedRtx: true })).toBe(stray);
+  });
+
+  it("takes a second v= line for the end", () => {
+    expect(read("v=0\r\nm=a\r\nv=0\r\na=1\r\n", { stopsAtBadLine: true })).toBe("v=0\r\nm=a\r\n");
+  });
+
   it("reads a sound offer the same in every browser", () => {
     for (const browser of ["chromium", "firefox"] as const) {
       expect(readAs(parse(offer), browserCapabilities(browser).habits).toString()).toBe(offer);

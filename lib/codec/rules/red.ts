@@ -32,9 +32,9 @@ export const red: CodecRule = defineCodecRule({
   answer: (own, offered) => offered ?? own,
 });
 
-/** The piece that lists payload types; the last one where a payload type has several fmtp lines. */
+/** The piece that lists payload types, known by having no `=`; the last one where a payload type has several fmtp lines. */
 function list(fmtp: string): FormatParameter | undefined {
   return parseFormatParameters(fmtp).findLast(
-    ({ name, value }) => value === undefined && /^\d+(?:\/\d+)*$/.test(name),
+    ({ name, value }) => value === undefined && name !== "",
   );
 }
