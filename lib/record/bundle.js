@@ -1,4 +1,7 @@
-/** `npm run build:record`: the recorder for pages, in one classic script. The server adds its intake's address. */
+/**
+ * `npm run build:record`: the recorder for pages, in one classic script, in `dist/record` or the folder given.
+ * The server adds its intake's address.
+ */
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
@@ -11,7 +14,8 @@ await build({
   build: {
     // Older browsers than these have no RTCPeerConnection worth recording.
     target: "es2022",
-    outDir: pathOf("../../dist/record"),
+    outDir: process.argv[2] ?? pathOf("../../dist/record"),
+    emptyOutDir: true,
     copyPublicDir: false,
     lib: {
       entry: pathOf("./page.ts"),
