@@ -76,7 +76,11 @@ async function askAll(page: BrowserPage, offers: readonly string[]): Promise<Ver
 export async function judge(offers: readonly string[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   const words = (error: unknown): string => `${(error as Error).name}: ${(error as Error).message}`;
+  const page = globalThis as { gc?: () => void; connections?: number };
   for (const sdp of offers) {
+    // Closed connections count as well until they are collected, and Chromium allows 500 a page.
+    page.connections = (page.connections ?? 0) + 1;
+    if (page.connections % 250 === 0) page.gc?.();
     const pc = new RTCPeerConnection();
     try {
       await pc.setRemoteDescription({ type: "offer", sdp });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { WebSocketServer } from "ws";
+import { chromePath } from "./browser.ts";
 
 /** An installed browser with one empty page open, in which code can be run. */
 export interface BrowserPage {
@@ -34,6 +35,8 @@ const chromiumFlags = [
   "--disable-component-update",
   "--disable-sync",
   "--autoplay-policy=no-user-gesture-required",
+  // Lets a page that opens thousands of peer connections collect those it closed.
+  "--js-flags=--expose-gc",
 ];
 
 const firefoxPreferences: Readonly<Record<string, string | number | boolean>> = {
@@ -65,14 +68,6 @@ function findProgram(names: readonly string[]): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** The path of an installed Chromium or Chrome; the variable CHROMIUM_PATH goes first. */
-export function chromiumPath(): string | undefined {
-  return (
-    process.env["CHROMIUM_PATH"] ??
-    findProgram(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
-  );
-}
-
 /** The path of an installed Firefox; the variable FIREFOX_PATH goes first. */
 export function firefoxPath(): string | undefined {
   return process.env["FIREFOX_PATH"] ?? findProgram(["firefox-esr", "firefox"]);
@@ -80,10 +75,13 @@ export function firefoxPath(): string | undefined {
 
 /** Opens the installed Chromium without a window. Rejects when there is none. */
 export async function openChromium(): Promise<BrowserPage> {
-  const executablePath = chromiumPath();
-  if (executablePath === undefined) throw new Error("No Chromium found; set CHROMIUM_PATH.");
+  if (chromePath === undefined) throw new Error("No Chromium found; set CHROME_PATH.");
   const server = await servePage("");
-  const browser = await chromium.launch({ executablePath, headless: true, args: chromiumFlags });
+  const browser = await chromium.launch({
+    executablePath: chromePath,
+    headless: true,
+    args: chromiumFlags,
+  });
   const page = await browser.newPage();
   await page.goto(server.url);
   return {
