@@ -14,7 +14,7 @@ export const formatMissing: Rule<"description"> = defineRule({
   },
   check({ description, report }) {
     for (const media of description.media) {
-      if (media.formats.length > 0) continue;
+      if (media.formats.some((format) => format !== "")) continue;
       report(media.line, {
         en: `The m= line of section ${media.index} lists no format. A rejected section keeps one format and has port 0.`,
         ko: `섹션 ${media.index}의 m= 줄에 포맷이 없습니다. 거절된 섹션도 port 0과 함께 포맷 하나를 남겨야 합니다.`,
