@@ -12,7 +12,7 @@ import { Scanner } from "./scanner.ts";
 /** What a line says, whole and part by part. */
 export interface Explanation {
   readonly summary: Message;
-  /** In the order of the line. Parts of a value that cannot be read to its end are explained as far as they are read. */
+  /** In the order of the line, at most 1000. Parts of a value that cannot be read to its end are explained as far as they are read. */
   readonly parts: readonly ExplainedPart[];
   /** Where the syntax is defined; absent for a line that is no SDP. */
   readonly rfc?: RfcRef;

@@ -192,7 +192,8 @@ export class Scanner<Part extends string = string> {
 
   /** Names what stands between `start` and here. For a grammar that walks by itself. */
   note(part: Part, start: number, end: number = this.at): void {
-    this.record?.parts.push({ part, span: { start, end } });
+    const parts = this.record?.parts;
+    if (parts && parts.length < MOST_PARTS) parts.push({ part, span: { start, end } });
   }
 
   /** The part should stand here and does not. Of several parts missing at one place only the first is reported. */
@@ -225,7 +226,7 @@ export class Scanner<Part extends string = string> {
   }
 
   #note(part: Part, start: number): void {
-    this.record?.parts.push({ part, span: { start, end: this.at } });
+    this.note(part, start);
   }
 
   #fault(kind: ScanFault["kind"], part: Part | undefined, start: number): void {
@@ -238,6 +239,8 @@ export class Scanner<Part extends string = string> {
 const SPACE = 0x20;
 /** How many faults one value is worth: a line of nothing but separators would have a million. */
 const MOST_FAULTS = 20;
+/** How many parts of one value are kept; real lines have less than a hundred. */
+const MOST_PARTS = 1000;
 const ASCII: readonly string[] = Array.from({ length: 128 }, (_, unit) =>
   String.fromCharCode(unit),
 );
