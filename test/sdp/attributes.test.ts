@@ -281,7 +281,7 @@ function wordFaults({ summary, parts }: ReturnType<typeof explain>, source: stri
   const faults: string[] = [];
   for (const { en, ko } of [summary, ...parts.flatMap(({ name, meaning }) => [name, meaning])]) {
     if (en.trim() === "" || ko.trim() === "") faults.push(`no words: ${source}`);
-    if (/undefined|NaN|\[object|function/.test(en + ko)) faults.push(`no value: ${en} ${ko}`);
+    if (/undefined|NaN|\[object/.test(en + ko)) faults.push(`no value: ${en} ${ko}`);
   }
   if (!/[가-힣]/.test(summary.ko)) faults.push(`no Korean: ${summary.ko}`);
   for (const { span } of parts) {
