@@ -7,12 +7,14 @@ import { parseCandidate } from "../lib/ice/parse-candidate.ts";
 
 const srflx =
   "a=candidate:842163049 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 10.0.0.1 rport 46154 generation 0 ufrag 4E1i network-id 1\r\n";
-const host =
+const host = "a=candidate:1 1 udp 2130706431 192.168.1.10 49104 typ host\r\n";
+const hidden =
   "a=candidate:0 1 UDP 2122252543 a3ee61d2-d524-48c8-af4f-4413b9785248.local 49104 typ host\r\n";
 
 for (const [name, line] of [
   ["srflx with extensions", srflx],
-  ["mDNS host", host],
+  ["host", host],
+  ["mDNS host", hidden],
 ] as const) {
   const ours = median(() => perCall(200_000, () => parseCandidate(line).candidate?.port ?? 0));
   const theirs = median(() => perCall(20_000, () => parse(line).media.length + 1));

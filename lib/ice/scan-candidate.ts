@@ -86,7 +86,11 @@ export function scanCandidate(text: string, at: number, end: number): Candidate 
   const isTcp = transport === "tcp" || transport === "TCP";
   let tcpType: string | undefined;
   let usernameFragment: string | undefined;
-  const extensions: CandidateExtension[] = [];
+  // A list that grows by `push` reserves room for 17: the first few are collected beside it.
+  let first: CandidateExtension | undefined;
+  let second: CandidateExtension | undefined;
+  let third: CandidateExtension | undefined;
+  let fourth: CandidateExtension | undefined;
   let seen = 0;
   while (cursor < end) {
     if (text.charCodeAt(cursor) !== SPACE) return undefined;
@@ -103,28 +107,57 @@ export function scanCandidate(text: string, at: number, end: number): Candidate 
       if (value === "active" && port !== 9) return undefined;
       tcpType = value;
     } else if (which === UFRAG) usernameFragment = value;
-    extensions.push({ name, value });
+    const extension = { name, value };
+    if (first === undefined) first = extension;
+    else if (second === undefined) second = extension;
+    else if (third === undefined) third = extension;
+    else if (fourth === undefined) fourth = extension;
+    else return undefined;
   }
   if (isTcp && tcpType === undefined) return undefined;
+  const extensions = listOf(first, second, third, fourth);
 
-  const candidate: Mutable<Candidate> = {
-    foundation,
-    component,
-    transport,
-    priority,
-    address,
-    port,
-    type,
-    extensions,
-    source: text,
-  };
-  if (relatedAddress !== undefined) {
-    candidate.relatedAddress = relatedAddress;
-    candidate.relatedPort = relatedPort;
-  }
+  const candidate: Mutable<Candidate> =
+    relatedAddress === undefined
+      ? {
+          foundation,
+          component,
+          transport,
+          priority,
+          address,
+          port,
+          type,
+          extensions,
+          source: text,
+        }
+      : {
+          foundation,
+          component,
+          transport,
+          priority,
+          address,
+          port,
+          type,
+          relatedAddress,
+          relatedPort,
+          extensions,
+          source: text,
+        };
   if (tcpType !== undefined) candidate.tcpType = tcpType;
   if (usernameFragment !== undefined) candidate.usernameFragment = usernameFragment;
   return candidate;
+}
+
+function listOf(
+  first: CandidateExtension | undefined,
+  second: CandidateExtension | undefined,
+  third: CandidateExtension | undefined,
+  fourth: CandidateExtension | undefined,
+): readonly CandidateExtension[] {
+  if (first === undefined) return [];
+  if (second === undefined) return [first];
+  if (third === undefined) return [first, second];
+  return fourth === undefined ? [first, second, third] : [first, second, third, fourth];
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
