@@ -20,7 +20,8 @@ export type {
 export { codecRuleFor, codecRules } from "./codec/rules/catalog.ts";
 export type { H264Profile, H264ProfileLevel } from "./codec/rules/h264.ts";
 export { readProfileLevelId } from "./codec/rules/h264.ts";
-export type { Diagnostic, Severity } from "./diagnostic.ts";
+export type { Diagnostic, Fix, FormatOptions, Related, Severity } from "./diagnostic.ts";
+export { formatDiagnostics } from "./diagnostic.ts";
 export type {
   ConnectionState,
   EngineCall,
@@ -166,6 +167,15 @@ export type { ServerChoice } from "./offer-answer/server-codecs.ts";
 export { matchServerCodecs } from "./offer-answer/server-codecs.ts";
 export type { RfcRef } from "./rfc.ts";
 export { rfcLabel } from "./rfc.ts";
+export type { Browser } from "./rules/browsers/profiles.ts";
+export { answerRules, descriptionRules, reofferRules, rules } from "./rules/catalog.ts";
+export type { CheckOptions } from "./rules/check-answer.ts";
+export { checkAnswer } from "./rules/check-answer.ts";
+export { checkReoffer } from "./rules/check-reoffer.ts";
+export { explainRefusal } from "./rules/explain-refusal.ts";
+export type { LintOptions } from "./rules/lint.ts";
+export { lint } from "./rules/lint.ts";
+export type { Rule, RuleSubject } from "./rules/rule.ts";
 export type {
   Attribute,
   AttributeLevel,
