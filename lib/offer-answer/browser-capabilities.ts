@@ -29,6 +29,7 @@ const chromiumHabits: AnswerHabits = {
   assumesSctpPort: true,
   lowersMessageSize: true,
   bundleOrder: "sections",
+  keepsLoneBundleOnly: true,
 };
 
 /** Seen in Firefox 153's answers. */
@@ -49,6 +50,7 @@ const firefoxHabits: AnswerHabits = {
   readsLoosely: true,
   aptFirst: true,
   answersUnlistedRtx: true,
+  keepsLoneBundleOnly: true,
   echoesBundleTags: true,
   answersEachSetup: true,
   maxFormats: 30,

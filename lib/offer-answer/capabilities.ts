@@ -101,6 +101,8 @@ export interface AnswerHabits {
    * when there is no such section (RFC 9143 §7.3.1); or in the order of the sections.
    */
   readonly bundleOrder: "group" | "sections";
+  /** Whether it takes a bundle-only section that ends up outside the group. RFC 9143 §7.3.2 has it rejected. */
+  readonly keepsLoneBundleOnly?: boolean;
   /** Whether it keeps offered BUNDLE tags that name no section. RFC 5888 §6 lets them be ignored. */
   readonly echoesBundleTags?: boolean;
   /** Whether each bundled section answers its own a=setup instead of taking that of the tagged one. RFC 9143 §7.1.3 says otherwise. */

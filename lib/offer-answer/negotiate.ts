@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { rfc } from "../rfc.ts";
 import type { MediaDescription, SessionDescription, Setup } from "../sdp/description.ts";
-import type { Sdp } from "../sdp/document.ts";
+import type { Sdp, SdpDocument } from "../sdp/document.ts";
 import { documentOf, parse } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import { spanOf } from "../sdp/span-of.ts";
@@ -26,17 +26,20 @@ export function negotiate(
   capabilities: Capabilities,
   options: NegotiateOptions = {},
 ): Negotiation {
-  const description = readDescription(readAs(documentOf(offer), capabilities.habits));
-  const mids = midsOf(description, capabilities.habits);
-  const drafts = description.media.map((media) =>
+  const document = documentOf(offer);
+  const { habits } = capabilities;
+  const description = readDescription(readAs(document, habits));
+  const mids = midsOf(description, habits);
+  const judged = description.media.map((media) =>
     decide(media, mids[media.index], capabilities, options),
   );
-  const bundle = bundleOf(description, drafts, capabilities.habits);
+  const bundle = bundleOf(description, judged, habits);
+  const drafts = habits.keepsLoneBundleOnly ? judged : withoutLone(description, judged, bundle);
   const tagged = drafts.find(({ mid }) => mid !== undefined && mid === bundle[0]);
   const decisions = drafts.map((draft) => {
     const isBundled = draft.isAccepted && draft.mid !== undefined && bundle.includes(draft.mid);
     // One transport has one DTLS role: that of the tagged section. RFC 9143 §7.3.1.
-    const takesOver = isBundled && draft.setup && !capabilities.habits.answersEachSetup;
+    const takesOver = isBundled && draft.setup && !habits.answersEachSetup;
     const { setup } = (takesOver ? tagged : undefined) ?? draft;
     const { setup: _, ...rest } = draft;
     return { ...rest, ...(setup && { setup }), isBundled };
@@ -44,7 +47,7 @@ export function negotiate(
   return {
     answer: parse(printAnswer({ description, decisions, bundle, capabilities, options })),
     decisions,
-    diagnostics: [...exampleValues(options), ...rejections(description, decisions)],
+    diagnostics: [...exampleValues(options), ...rejections(document, description, decisions)],
   };
 }
 
@@ -81,15 +84,7 @@ function decide(
 ): Draft {
   const { habits } = capabilities;
   const base = { index: media.index, ...(mid !== undefined && { mid }), kind: media.kind };
-  const refused = (reason: Message): Draft => ({
-    ...base,
-    isAccepted: false,
-    reason,
-    direction: "inactive",
-    codecs: [],
-    refusedCodecs: [],
-    extensions: [],
-  });
+  const refused = (reason: Message): Draft => refusal(base, reason);
   if (media.isRejected || (media.port === 0 && !media.isBundleOnly)) {
     return refused({
       en: "The offer itself rejects the section (port 0).",
@@ -221,13 +216,49 @@ function noCommonCodec({ codecs }: MediaDescription): Message {
   };
 }
 
+/** What the answer says of a section that is not taken. */
+function refusal(base: Pick<Draft, "index" | "mid" | "kind">, reason: Message): Draft {
+  const { index, mid, kind } = base;
+  return {
+    index,
+    ...(mid !== undefined && { mid }),
+    kind,
+    isAccepted: false,
+    reason,
+    direction: "inactive",
+    codecs: [],
+    refusedCodecs: [],
+    extensions: [],
+  };
+}
+
+/** A bundle-only section has no transport of its own: outside the group it is rejected. RFC 9143 §7.3.2. */
+function withoutLone(
+  { media }: SessionDescription,
+  drafts: readonly Draft[],
+  bundle: readonly string[],
+): readonly Draft[] {
+  return drafts.map((draft) => {
+    const isInGroup = draft.mid !== undefined && bundle.includes(draft.mid);
+    const offered = media[draft.index];
+    const isLone = offered?.isBundleOnly && offered.port === 0 && !isInGroup;
+    if (!draft.isAccepted || !isLone) return draft;
+    return refusal(draft, {
+      en: "The section is bundle-only, and there is no bundled section whose transport it could use.",
+      ko: "bundle-only 섹션인데, 전송을 함께 쓸 번들 섹션이 없습니다.",
+    });
+  });
+}
+
 function rejections(
-  { document, media }: SessionDescription,
+  document: SdpDocument,
+  { media }: SessionDescription,
   decisions: readonly SectionDecision[],
 ): Diagnostic[] {
   return decisions.flatMap(({ index, isAccepted, reason }): Diagnostic[] => {
     const section = media[index];
-    if (isAccepted || !section || section.isRejected) return [];
+    const line = document.media[index]?.lines[0];
+    if (isAccepted || !line || !section || section.isRejected) return [];
     return [
       {
         code: "negotiation/section-rejected",
@@ -236,7 +267,7 @@ function rejections(
           en: `Media section ${index} (${section.kind}) is rejected: ${reason.en}`,
           ko: `미디어 섹션 ${index}(${section.kind})을(를) 거절합니다: ${reason.ko}`,
         },
-        span: spanOf(document, section.line),
+        span: spanOf(document, line),
         rfc: rfc(3264, "6"),
       },
     ];

@@ -34,7 +34,7 @@ export interface SectionDecision {
 /** What an answer needs beside the offer and the capabilities. All of it is passed in; `negotiate` itself has no chance and no clock. */
 export interface NegotiateOptions {
   /**
-   * What this side wants to do in each section: one direction for all, or one by mid or m-line index.
+   * What this side wants to do: one direction for all sections, or a function that tells it of each.
    * `recvonly` unless told otherwise, like a browser's peer connection without tracks.
    */
   readonly direction?: Direction | ((section: MediaDescription) => Direction);

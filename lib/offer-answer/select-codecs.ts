@@ -83,7 +83,7 @@ function notOffered(pattern: string, codecs: readonly MediaCodec[]): Diagnostic 
 }
 
 /** What is thought of one format by itself, before the graph is asked. */
-export interface CodecVerdict {
+interface CodecVerdict {
   readonly stays: boolean;
   readonly reason: Message;
   /** Somebody asked for it by name: it then needs no codec of its clock rate, though still what it refers to. */
@@ -91,7 +91,7 @@ export interface CodecVerdict {
 }
 
 /** Follows the graph: given which media formats stay, decides about all formats of the section. */
-export function closeOver(
+function closeOver(
   graph: PayloadTypeGraph,
   judge: (node: PayloadTypeNode) => CodecVerdict,
 ): Pick<CodecSelection, "kept" | "dropped"> {

@@ -213,6 +213,18 @@ ${section("audio 9 UDP/TLS/RTP/SAVPF 0", "1", "actpass")}`);
     expect(answerTo(text).map(({ dtls }) => dtls.setup)).toEqual(["passive", "passive"]);
   });
 
+  it("rejects a bundle-only section that no other section carries", () => {
+    const text = withCRLF(`${session("0 1")}
+${section("audio 9 UDP/TLS/RTP/SAVPF 9", "0")}
+${section("video 0 UDP/TLS/RTP/SAVPF 96", "1")}
+a=rtpmap:96 VP8/90000
+a=bundle-only`);
+    expect(answerTo(text).map(({ port }) => port)).toEqual([0, 0]);
+    expect(answerTo(text.replace("SAVPF 9\r", "SAVPF 0\r")).map(({ port }) => port)).toEqual([
+      9, 9,
+    ]);
+  });
+
   it("carries the credentials, fingerprints and numbers it is given", () => {
     const { answer, diagnostics } = negotiate(offer, plain, {
       ice: { ufrag: "mine", pwd: "0123456789012345678901" },
