@@ -175,7 +175,9 @@ function checkTrailingBlanks(faults: FaultList, source: string, start: number, f
  * Only an attribute that is known here counts, with its colon or, for a flag, at the very end.
  */
 function checkGlued(faults: FaultList, source: string, start: number): void {
+  let tried = 0;
   for (let equals = source.indexOf("=", 3); equals > 0; equals = source.indexOf("=", equals + 1)) {
+    if (++tried > MOST_EQUALS) return;
     const letter = source.charCodeAt(equals - 1);
     if (letter !== LETTER_A && letter !== LETTER_M) continue;
     const from = equals - 1;
@@ -204,6 +206,9 @@ function checkGlued(faults: FaultList, source: string, start: number): void {
   }
 }
 
+/** A line with more equals signs than this is not two lines glued together but something else. */
+const MOST_EQUALS = 1000;
+
 /** No attribute known here has a longer name. */
 const LONGEST_NAME = 40;
 
@@ -214,7 +219,7 @@ function beginsAttribute(source: string, at: number): boolean {
   if (end === limit && end < source.length) return false;
   const attribute = attributeNamed(source.slice(at, end));
   if (attribute === undefined) return false;
-  return end < source.length || attribute.print(true) === "";
+  return end < source.length || Object.keys(attribute.parts).length === 0;
 }
 
 function beginsMedia(source: string, at: number): boolean {

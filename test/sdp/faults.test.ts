@@ -84,6 +84,7 @@ describe("the faults of lines", () => {
     "a=fmtp:111 minptime=10;useinbandfec=1;stereo=1",
     "a=extmap:1 http://example.org/?a=b&m=c",
     "a=ssrc:1 cname:a=b",
+    "a=x:0a=group",
   ])("does not take %s for two lines", (line) => {
     const codes = parse(`${audio}${line}\r\n`).diagnostics.map(({ code }) => code);
     expect(codes).not.toContain("sdp/lines-glued");

@@ -12,9 +12,16 @@ export const iceOptions: Attribute<readonly string[], "option"> = defineAttribut
   rfc: rfc(8839, "5.6"),
   read: (scan) => words(scan, "option"),
   print: (options) => options.join(" "),
+  // A line has a few options; of a hostile one not all are told.
   summary: (options) => ({
-    en: `ICE options of this side: ${options.map((option) => `${option} (${(known[option] ?? unknown).en})`).join(", ")}.`,
-    ko: `이쪽의 ICE 옵션은 다음과 같습니다. ${options.map((option) => `${option}: ${(known[option] ?? unknown).ko}`).join(", ")}.`,
+    en: `ICE options of this side: ${options
+      .slice(0, 20)
+      .map((option) => `${option} (${(known[option] ?? unknown).en})`)
+      .join(", ")}.`,
+    ko: `이쪽의 ICE 옵션은 다음과 같습니다. ${options
+      .slice(0, 20)
+      .map((option) => `${option}: ${(known[option] ?? unknown).ko}`)
+      .join(", ")}.`,
   }),
   parts: {
     option: {

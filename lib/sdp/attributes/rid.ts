@@ -26,7 +26,7 @@ export const rid: Attribute<Omit<Rid, "line">, Part> = defineAttribute({
         do payloadTypes.push(scan.untilEither(COMMA, SEMICOLON, "payloadType"));
         while (scan.skip(COMMA));
       }
-      if (!scan.skip(SEMICOLON)) break;
+      if (scan.isBroken || !scan.skip(SEMICOLON)) break;
       scan.blank();
     }
     return { id, direction, payloadTypes, restrictions };
