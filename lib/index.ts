@@ -127,6 +127,8 @@ export type {
   RelayTransport,
   SchemeParts,
 } from "./ice/priority-scheme.ts";
+export type { WhipPatch } from "./ice/whip-patch.ts";
+export { checkWhipPatch } from "./ice/whip-patch.ts";
 export { browserCapabilities } from "./offer-answer/browser-capabilities.ts";
 export type {
   AnswerHabits,
@@ -176,6 +178,7 @@ export { explainRefusal } from "./rules/explain-refusal.ts";
 export type { LintOptions } from "./rules/lint.ts";
 export { lint } from "./rules/lint.ts";
 export type { Rule, RuleSubject } from "./rules/rule.ts";
+export { checkWhipAnswer, checkWhipOffer } from "./rules/whip.ts";
 export type {
   Attribute,
   AttributeLevel,
@@ -218,6 +221,12 @@ export { attributeName, attributeValue, isAttribute } from "./sdp/line.ts";
 export { lineKindOf, lineKinds } from "./sdp/lines/catalog.ts";
 export { parse } from "./sdp/parse.ts";
 export { readDescription } from "./sdp/read-description.ts";
+export type { SdpTransformReading } from "./sdp/sdp-transform.ts";
+export {
+  editWithSdpTransform,
+  readThroughSdpTransform,
+  toSdpTransform,
+} from "./sdp/sdp-transform.ts";
 export { positionIn, spanOf } from "./sdp/span-of.ts";
 export { stringify } from "./sdp/stringify.ts";
 export type { Language, Message, Position, Span } from "./text.ts";

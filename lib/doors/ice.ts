@@ -79,3 +79,5 @@ export type {
   RelayTransport,
   SchemeParts,
 } from "../ice/priority-scheme.ts";
+export type { WhipPatch } from "../ice/whip-patch.ts";
+export { checkWhipPatch } from "../ice/whip-patch.ts";

@@ -9,3 +9,4 @@ export { explainRefusal } from "../rules/explain-refusal.ts";
 export type { LintOptions } from "../rules/lint.ts";
 export { lint } from "../rules/lint.ts";
 export type { Rule, RuleSubject } from "../rules/rule.ts";
+export { checkWhipAnswer, checkWhipOffer } from "../rules/whip.ts";
