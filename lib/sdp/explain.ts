@@ -8,6 +8,8 @@ import { grammarOf } from "./grammar-of.ts";
 import { attributeName, createLine } from "./line.ts";
 import type { ScanRecord } from "./scanner.ts";
 import { Scanner } from "./scanner.ts";
+import type { SdpTransformReading } from "./sdp-transform.ts";
+import { readThroughSdpTransform } from "./sdp-transform.ts";
 
 /** What a line says, whole and part by part. */
 export interface Explanation {
@@ -66,9 +68,46 @@ function unreadable(label: string): Message {
   };
 }
 
+/** An attribute that only sdp-transform's grammar knows: its fields, by the names they have there. */
+function explainForeign(
+  name: string,
+  line: Line,
+  { key, value }: SdpTransformReading,
+): Explanation {
+  const fields: [string, unknown][] =
+    typeof value === "object" && value !== null ? Object.entries(value) : [[key, value]];
+  let from = 2 + name.length;
+  const parts = fields.flatMap(([field, content]): ExplainedPart[] => {
+    const text = String(content);
+    const start = text === "" ? -1 : line.source.indexOf(text, from);
+    if (start < 0) return [];
+    from = start + text.length;
+    return [
+      {
+        span: { start, end: from },
+        name: { en: field, ko: field },
+        meaning: {
+          en: `The field ${field} of ${key} in sdp-transform's model.`,
+          ko: `sdp-transform 모델에서 ${key}의 ${field} 필드입니다.`,
+        },
+      },
+    ];
+  });
+  return {
+    summary: {
+      en: `The attribute ${name}, which WebRTC does not use; sdp-transform reads it as ${key}. Browsers ignore it.`,
+      ko: `WebRTC에서 쓰지 않는 속성 ${name}입니다. sdp-transform은 ${key}(으)로 읽으며, 브라우저는 무시합니다.`,
+    },
+    parts,
+    rfc: rfc(8866, "5.13"),
+  };
+}
+
 function explainUnknown(line: Line): Explanation {
   const name = attributeName(line);
   if (name !== undefined) {
+    const read = readThroughSdpTransform(line);
+    if (read) return explainForeign(name, line, read);
     return {
       summary: {
         en: `The attribute ${name} is not known here. A receiver that does not know it ignores it.`,
