@@ -86,36 +86,17 @@ export function scanCandidate(text: string, at: number, end: number): Candidate 
   const isTcp = transport === "tcp" || transport === "TCP";
   let tcpType: string | undefined;
   let usernameFragment: string | undefined;
-  // A list that grows by `push` reserves room for 17: the first few are collected beside it.
-  let first: CandidateExtension | undefined;
-  let second: CandidateExtension | undefined;
-  let third: CandidateExtension | undefined;
-  let fourth: CandidateExtension | undefined;
-  let seen = 0;
-  while (cursor < end) {
-    if (text.charCodeAt(cursor) !== SPACE) return undefined;
-    const which = extensionAt(text, cursor + 1);
-    if (which < 0 || (seen & (1 << which)) !== 0) return undefined;
-    seen |= 1 << which;
-    const name = extensionNames[which] as string;
-    const from = cursor + name.length + 2;
-    cursor = skipWord(text, from, end);
-    if (cursor <= from) return undefined;
-    const value = text.slice(from, cursor);
-    if (which === TCPTYPE) {
+  const extensions = cursor === end ? [] : scanExtensions(text, cursor, end);
+  if (extensions === undefined) return undefined;
+  for (const { name, value } of extensions) {
+    if (name === "ufrag") usernameFragment = value;
+    else if (name === "tcptype") {
       if (!isTcp || (value !== "active" && value !== "passive" && value !== "so")) return undefined;
       if (value === "active" && port !== 9) return undefined;
       tcpType = value;
-    } else if (which === UFRAG) usernameFragment = value;
-    const extension = { name, value };
-    if (first === undefined) first = extension;
-    else if (second === undefined) second = extension;
-    else if (third === undefined) third = extension;
-    else if (fourth === undefined) fourth = extension;
-    else return undefined;
+    }
   }
   if (isTcp && tcpType === undefined) return undefined;
-  const extensions = listOf(first, second, third, fourth);
 
   const candidate: Mutable<Candidate> =
     relatedAddress === undefined
@@ -148,16 +129,60 @@ export function scanCandidate(text: string, at: number, end: number): Candidate 
   return candidate;
 }
 
-function listOf(
-  first: CandidateExtension | undefined,
-  second: CandidateExtension | undefined,
-  third: CandidateExtension | undefined,
-  fourth: CandidateExtension | undefined,
-): readonly CandidateExtension[] {
-  if (first === undefined) return [];
-  if (second === undefined) return [first];
-  if (third === undefined) return [first, second];
-  return fourth === undefined ? [first, second, third] : [first, second, third, fourth];
+/** Up to four known extensions, each once; a candidate with more takes the long way. */
+function scanExtensions(
+  text: string,
+  from: number,
+  end: number,
+): readonly CandidateExtension[] | undefined {
+  const first = extensionAt(text, from, end);
+  if (first === undefined) return undefined;
+  const second = from + lengthOf(first);
+  if (second === end) return [first];
+  const next = extensionAt(text, second, end);
+  if (next === undefined || next.name === first.name) return undefined;
+  const third = second + lengthOf(next);
+  if (third === end) return [first, next];
+  const last = extensionAt(text, third, end);
+  if (last === undefined || last.name === first.name || last.name === next.name) return undefined;
+  const fourth = third + lengthOf(last);
+  if (fourth === end) return [first, next, last];
+  const more = extensionAt(text, fourth, end);
+  if (more === undefined || fourth + lengthOf(more) !== end) return undefined;
+  const isRepeated = [first, next, last].some(({ name }) => name === more.name);
+  return isRepeated ? undefined : [first, next, last, more];
+}
+
+/** With both spaces. */
+function lengthOf({ name, value }: CandidateExtension): number {
+  return name.length + value.length + 2;
+}
+
+/** The known extension that starts here with a space. */
+function extensionAt(text: string, at: number, end: number): CandidateExtension | undefined {
+  if (text.charCodeAt(at) !== SPACE) return undefined;
+  const name = extensionNameAt(text, at + 1);
+  if (name === undefined) return undefined;
+  const from = at + name.length + 2;
+  const to = skipWord(text, from, end);
+  return to > from ? { name, value: text.slice(from, to) } : undefined;
+}
+
+/** The name of a known extension with a space behind. */
+function extensionNameAt(text: string, at: number): string | undefined {
+  switch (text.charCodeAt(at)) {
+    case 103:
+      return text.startsWith("generation ", at) ? "generation" : undefined;
+    case 117:
+      return text.startsWith("ufrag ", at) ? "ufrag" : undefined;
+    case 110:
+      if (text.startsWith("network-id ", at)) return "network-id";
+      return text.startsWith("network-cost ", at) ? "network-cost" : undefined;
+    case 116:
+      return text.startsWith("tcptype ", at) ? "tcptype" : undefined;
+    default:
+      return undefined;
+  }
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -169,27 +194,6 @@ const ZERO = 48;
 const NINE = 57;
 /** Type preference 126 with all else at its highest. */
 const HIGHEST_PRIORITY = 0x7effffff;
-
-const extensionNames = ["generation", "ufrag", "network-id", "network-cost", "tcptype"] as const;
-const UFRAG = 1;
-const TCPTYPE = 4;
-
-/** The number of the known extension that starts here, −1 for none. */
-function extensionAt(text: string, at: number): number {
-  switch (text.charCodeAt(at)) {
-    case 103:
-      return text.startsWith("generation ", at) ? 0 : -1;
-    case 117:
-      return text.startsWith("ufrag ", at) ? UFRAG : -1;
-    case 110:
-      if (text.startsWith("network-id ", at)) return 2;
-      return text.startsWith("network-cost ", at) ? 3 : -1;
-    case 116:
-      return text.startsWith("tcptype ", at) ? TCPTYPE : -1;
-    default:
-      return -1;
-  }
-}
 
 /** `udp` or `tcp` in one case, with a space behind. Compared unit by unit: a call to `startsWith` costs more. */
 function transportAt(text: string, at: number): string | undefined {
