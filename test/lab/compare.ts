@@ -55,6 +55,23 @@ export function compareRefusals(
   });
 }
 
+/**
+ * Compares whether the rules alone, without a browser's habits, find an error with what the browsers of these keys do;
+ * offers about which the browsers differ are left out.
+ */
+export function compareRules(samples: readonly Sample[], keys: readonly string[]): Agreement {
+  return count(samples, (sample) => {
+    const verdicts = keys.map((key) => sample[key] as Verdict);
+    const [first] = verdicts;
+    if (!first || verdicts.some(({ accepted }) => accepted !== first.accepted)) return undefined;
+    const error = lint(sample.sdp, { type: "offer" }).find(({ severity }) => severity === "error");
+    if (first.accepted === (error === undefined)) return [];
+    return error === undefined
+      ? [{ sample, cause: `refused by all: ${sentence(first.error ?? "")}`, detail: "no error" }]
+      : [{ sample, cause: `accepted in spite of ${error.code}`, detail: error.message.en }];
+  });
+}
+
 /** Of the offers that both refuse and whose place the browser tells, compares that place with the one of `lint`. */
 export function comparePlaces(
   samples: readonly Sample[],

@@ -2,7 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openChromium, openFirefox } from "../support/endpoints.ts";
 import { collectVerdicts, type Sample } from "./collect.ts";
-import { compareAnswers, comparePlaces, compareRefusals, printAgreement } from "./compare.ts";
+import {
+  compareAnswers,
+  comparePlaces,
+  compareRefusals,
+  compareRules,
+  printAgreement,
+} from "./compare.ts";
 
 /**
  * Measures how often the library says of a damaged offer what the installed browsers do with it:
@@ -28,11 +34,12 @@ export async function main(programArguments: readonly string[]): Promise<void> {
   if (values.out !== undefined) {
     writeFileSync(values.out, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(""));
   }
-  const keys = Object.keys(samples[0] ?? {});
+  const keys = Object.keys(samples[0] ?? {}).filter((name) => /^(?:chromium|firefox)/.test(name));
+  const examples = Number(values.examples);
+  console.log(printAgreement("all browsers and the rules", compareRules(samples, keys), examples));
   for (const browser of ["chromium", "firefox"] as const) {
     const key = keys.find((name) => name.startsWith(browser));
     if (key === undefined) continue;
-    const examples = Number(values.examples);
     for (const [title, compare] of comparisons) {
       console.log(printAgreement(`${key}, ${title}`, compare(samples, browser, key), examples));
     }
