@@ -421,7 +421,7 @@ export const chromiumRefusals: readonly RefusalKind[] = [
     "wrong-state",
     /Called in wrong state|Failed to set .*: Called in/,
     undefined,
-    rfc(9429, "4.1.9"),
+    rfc(9429, "3.2"),
     {
       en: "The description does not fit the signaling state: an answer needs an offer before it, and two offers at once need a rollback.",
       ko: "description이 signaling 상태와 맞지 않습니다. answer에는 먼저 offer가 있어야 하고, offer가 둘 겹치면 rollback이 필요합니다.",

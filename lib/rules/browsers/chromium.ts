@@ -103,7 +103,9 @@ function refuse(reason: string, line?: Line): never {
 
 /** A line fault as libwebrtc prints it: the line, a blank, the sentence. */
 function refuseLine(line: Line, sentence: string): never {
-  refuse(`${line.text} ${sentence}`, line);
+  // The message ends each part at a NUL, as C does.
+  const nul = line.text.indexOf("\0");
+  refuse(`${nul < 0 ? line.text : line.text.slice(0, nul)} ${sentence}`, line);
 }
 
 const MAX_AUDIO_CHANNELS = 24;

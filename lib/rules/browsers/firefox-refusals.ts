@@ -63,7 +63,7 @@ export const firefoxRefusals: readonly RefusalKind[] = [
     en: "t= has two numbers: t=0 0.",
     ko: "t=에는 숫자 두 개를 씁니다(t=0 0).",
   }),
-  kind("port-format", /Invalid port format/, "sdp/protocol", rfc(8866, "5.14"), {
+  kind("port-format", /Invalid port (format|count)/, "sdp/protocol", rfc(8866, "5.14"), {
     en: "The port or the protocol of the m= line is not known. RTP/AVPF and unknown protocols end here too: use UDP/TLS/RTP/SAVPF or UDP/DTLS/SCTP.",
     ko: "m= 줄의 port나 프로토콜을 알 수 없습니다. RTP/AVPF와 모르는 프로토콜도 여기서 거부됩니다. UDP/TLS/RTP/SAVPF나 UDP/DTLS/SCTP를 쓰십시오.",
   }),
@@ -313,7 +313,7 @@ export const firefoxRefusals: readonly RefusalKind[] = [
     "wrong-state",
     /[Cc]annot set (remote|local) (offer|answer) in state|Calling SetLocal/,
     undefined,
-    rfc(9429, "4.1.9"),
+    rfc(9429, "3.2"),
     {
       en: "The description does not fit the signaling state.",
       ko: "description이 signaling 상태와 맞지 않습니다.",

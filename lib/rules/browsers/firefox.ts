@@ -314,8 +314,19 @@ const protocols: Readonly<Record<string, boolean | undefined>> = {
   UDPTL: true,
   UDPSPRT: true,
   LOCAL: true,
+  "AAL1/AVP": true,
+  "AAL2/ITU": true,
+  "AAL2/ATMF": true,
+  "AAL2/CUSTOM": true,
   CES10: false,
 };
+
+/** A protocol as sipcc prints it: its own spelling, whatever the text has. */
+function printedProtocol(protocol: string): string {
+  return ["UDP", "TCP", "UDPTL", "UDPSPRT", "CES10"].includes(protocol)
+    ? protocol.toLowerCase()
+    : protocol;
+}
 
 /** Those that a port count may follow. */
 const countedProtocols = new Set([
@@ -354,7 +365,7 @@ function media(line: Line, value: string): MediaLevel {
       (countedProtocols.has(protocol) || (protocol === "UDPTL" && ports[1] === 1)));
   if (!isValid)
     refuse(
-      `Invalid port format (${portText}) specified for transport protocol (${protocols[protocol] === undefined ? "Unsupported" : protocolText}), parse failed.`,
+      `Invalid port format (${portText}) specified for transport protocol (${protocols[protocol] === undefined ? "Unsupported" : printedProtocol(protocol)}), parse failed.`,
       line,
     );
   if (protocol.endsWith("SCTP")) checkSctpFormat(line, protocol, formatTexts[0]);

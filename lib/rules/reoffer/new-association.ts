@@ -3,12 +3,12 @@ import type { Line } from "../../sdp/document.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 
-/** A new fingerprint or tls-id means a new DTLS association, which needs new ICE credentials. RFC 8842 §4, §5.1; RFC 9429 §5.8.3. */
+/** A new fingerprint or tls-id means a new DTLS association, which needs new ICE credentials. RFC 8842 §5, §6; RFC 9429 §5.8.3. */
 export const newAssociation: Rule<"reoffer"> = defineRule({
   code: "reoffer/new-association",
   subject: "reoffer",
   severity: "error",
-  rfc: rfc(8842, "4", "MUST"),
+  rfc: rfc(8842, "6", "MUST"),
   summary: {
     en: "When the fingerprint or the tls-id changes, the ICE credentials change too: a new DTLS association needs a new ICE session.",
     ko: "fingerprint나 tls-id가 바뀌면 ICE 자격 증명도 바뀌어야 합니다. 새 DTLS association에는 새 ICE 세션이 필요합니다.",
