@@ -8,6 +8,8 @@ export interface SliceBox {
   readonly width: number;
   /** Where the slice's text begins, from its left edge: clear of the view's edge and of a fold over it. */
   readonly textX: number;
+  /** The room for text, up to the slice's end or the next fold over it. */
+  readonly textWidth: number;
   /** There is room for text. */
   readonly hasText: boolean;
   /** Where it turns into a stall, from its left edge. */
@@ -123,12 +125,16 @@ function textPlace(
   right: number,
   label: string,
   scale: TimeScale,
-): { readonly textX: number; readonly hasText: boolean } {
+): Pick<SliceBox, "textX" | "textWidth" | "hasText"> {
   const needed = Math.min(label.length, 6) * CHARACTER + 8;
-  const covering = scale.folds.find(
-    (fold) => fold.x < left + needed && fold.x + fold.width > left && fold.x < right,
-  );
-  if (!covering) return { textX: 0, hasText: right - left >= needed };
-  const textX = covering.x + covering.width - left;
-  return { textX, hasText: right - left - textX >= needed };
+  let from = left;
+  for (const fold of scale.folds) {
+    const foldEnd = fold.x + fold.width;
+    if (foldEnd <= from || fold.x >= right) continue;
+    const room = fold.x - from;
+    if (room >= needed) return { textX: from - left, textWidth: room, hasText: true };
+    from = foldEnd;
+  }
+  const textWidth = Math.max(0, right - from);
+  return { textX: from - left, textWidth, hasText: textWidth >= needed };
 }
