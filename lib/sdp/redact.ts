@@ -196,6 +196,8 @@ function secretsOfAttribute(name: string, source: string, at: number): readonly 
       return as("credential", words);
     case "crypto":
       return as("credential", [words[2]]);
+    case "key-mgmt":
+      return as("credential", [words[1]]);
     case "fingerprint":
       return as("fingerprint", words.slice(1));
     case "ssrc":
@@ -232,19 +234,20 @@ function secretsOfCandidate(words: readonly Word[]): readonly Secret[] {
   ].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** `cname:…`, `msid:… …`, `mslabel:…` and `label:…` behind an SSRC. RFC 5576 §6. */
+/** `cname:…`, `msid:… …`, `mslabel:…`, `label:…` and `previous-ssrc:…` behind an SSRC. RFC 5576 §6. */
 function secretsOfSource(source: string, words: readonly Word[]): readonly Secret[] {
   const [, attribute, ...rest] = words;
   if (attribute === undefined) return [];
   const colon = attribute.value.indexOf(":");
   const name = attribute.value.slice(0, colon);
-  if (!["cname", "msid", "mslabel", "label"].includes(name)) return [];
+  const kind = name === "previous-ssrc" ? "ssrc" : "id";
+  if (!["cname", "msid", "mslabel", "label", "previous-ssrc"].includes(name)) return [];
   const start = attribute.span.start + colon + 1;
   const value = {
     value: source.slice(start, attribute.span.end),
     span: { start, end: attribute.span.end },
   };
-  return as("id", [value, ...rest].filter(isNamed));
+  return as(kind, [value, ...rest].filter(isNamed));
 }
 
 /** `-` is no stream, `*` all of them (RFC 8830 §2); endpoints that call a track by its kind name nothing. */

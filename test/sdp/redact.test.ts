@@ -93,6 +93,22 @@ describe("a redacted description", () => {
     expect(description(description(sdp)).toString()).not.toBe(sdp);
   });
 
+  test("masks keys of every protocol, and SSRCs that were given up", () => {
+    const { description } = createRedactor({ key: "a key" });
+    const lines = [
+      "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz",
+      "a=key-mgmt:mikey AQAFgM0XflABAAAAAAAAAAAAAAsAyO",
+      "a=ssrc:11223344 previous-ssrc:55667788 99001122",
+      "a=ssrc:55667788 cname:x",
+    ];
+    const masked = description(lines.join("\r\n")).toString().split("\r\n");
+    expect(masked[0]).not.toContain("WVNfX19zZW1jdGwg");
+    expect(masked[1]).toMatch(/^a=key-mgmt:mikey [A-Z]{4}/);
+    expect(masked[1]).not.toContain("AQAFgM0X");
+    expect(masked[2]).toMatch(/^a=ssrc:\d{8} previous-ssrc:\d{8} \d{8}$/);
+    expect(masked[2]).toContain(masked[3]?.slice(7, 15));
+  });
+
   test("names the secrets that survived, and where", () => {
     const redactor = createRedactor({ key: "a key" });
     const careless = redactor

@@ -17,7 +17,9 @@ export const content: Attribute<readonly string[], "content"> = defineAttribute(
   read(scan) {
     const values: string[] = [];
     do values.push(scan.until(COMMA, "content"));
-    while (scan.skip(COMMA));
+    while (!scan.isBroken && scan.skip(COMMA));
+    // One empty value says it all: a line of nothing but commas would have a million.
+    if (scan.isBroken) scan.at = scan.end;
     return values;
   },
   print: (values) => values.join(","),

@@ -87,9 +87,11 @@ function readStreams(scan: Scanner<Part>): SimulcastAlternative[][] {
   do {
     const alternatives: SimulcastAlternative[] = [];
     do alternatives.push(readAlternative(scan));
-    while (scan.skip(COMMA));
+    while (!scan.isBroken && scan.skip(COMMA));
     streams.push(alternatives);
-  } while (scan.skip(SEMICOLON));
+  } while (!scan.isBroken && scan.skip(SEMICOLON));
+  // One missing name says it all: a line of nothing but separators would have a million.
+  if (scan.isBroken) scan.at = scan.end;
   return streams;
 }
 
