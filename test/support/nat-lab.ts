@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -76,6 +76,7 @@ export async function createNatLab(): Promise<NatLab> {
     for (const name of names) succeeds("ip", ["netns", "del", space(name)]);
     rmSync(folder, { recursive: true, force: true });
   };
+  removeAbandoned();
   try {
     for (const name of names) {
       run("ip", ["netns", "add", space(name)]);
@@ -195,6 +196,17 @@ function turnArguments(folder: string): string[] {
     `--pidfile=${join(folder, "turn.pid")}`,
     `--userdb=${join(folder, "turn.db")}`,
   ];
+}
+
+/** A run that was killed leaves its namespaces behind: those of processes that are gone are removed. */
+function removeAbandoned(): void {
+  const listed = execFileSync("ip", ["netns", "list"], { encoding: "utf8" });
+  for (const line of listed.split("\n")) {
+    const [name = ""] = line.split(" ");
+    const owner = /^sdpscope-(\d+)-/.exec(name)?.[1];
+    if (owner !== undefined && !existsSync(`/proc/${owner}`))
+      succeeds("ip", ["netns", "del", name]);
+  }
 }
 
 function inside(space: string, command: readonly string[]): void {
