@@ -14,7 +14,11 @@ export function damage(offer: string, count: number, random: Random): Damaged {
   const names = Object.keys(damages);
   for (let tries = 0; changes.length < count && draft.lines.length > 1 && tries < 200; tries++) {
     const kind = random.pick(names);
+    const { lines, tail } = draft;
+    const before = lines.join("\n");
     const what = damages[kind]?.(draft, random);
+    // Two equal lines may change places, or the only codec stay as the one codec.
+    if (draft.tail === tail && draft.lines.join("\n") === before) continue;
     if (what !== undefined) changes.push(what === "" ? kind : `${kind}: ${what}`);
   }
   return { sdp: draft.tail(draft.lines.map((line) => `${line}\r\n`).join("")), changes };
