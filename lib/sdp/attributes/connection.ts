@@ -8,7 +8,7 @@ export const connection: Attribute<string, "connection"> = defineAttribute({
   name: "connection",
   levels: ["session", "media"],
   multiplicity: "one",
-  mux: "IDENTICAL",
+  mux: "TRANSPORT",
   rfc: rfc(4145, "5"),
   read: (scan) => scan.oneOf(Object.keys(meanings), "connection"),
   print: (value) => value,

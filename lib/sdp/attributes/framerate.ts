@@ -8,7 +8,7 @@ export const framerate: Attribute<string, "framerate"> = defineAttribute({
   name: "framerate",
   levels: ["media"],
   multiplicity: "one",
-  mux: "NORMAL",
+  mux: "IDENTICAL-PER-PT",
   rfc: rfc(8866, "6.13"),
   read: (scan) => decimal(scan, "framerate"),
   print: (value) => value,

@@ -28,7 +28,7 @@ export const imageattr: Attribute<ImageAttributes, Part> = defineAttribute({
   name: "imageattr",
   levels: ["media"],
   multiplicity: "per-key",
-  mux: "NORMAL",
+  mux: "IDENTICAL-PER-PT",
   rfc: rfc(6236, "3.1"),
   read(scan) {
     const payloadType = scan.word("payloadType");

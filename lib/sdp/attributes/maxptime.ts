@@ -8,7 +8,7 @@ export const maxptime: Attribute<string, "maxptime"> = defineAttribute({
   name: "maxptime",
   levels: ["media"],
   multiplicity: "one",
-  mux: "NORMAL",
+  mux: "IDENTICAL-PER-PT",
   rfc: rfc(8866, "6.5"),
   read: (scan) => decimal(scan, "maxptime"),
   print: (value) => value,

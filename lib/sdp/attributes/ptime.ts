@@ -8,7 +8,7 @@ export const ptime: Attribute<string, "ptime"> = defineAttribute({
   name: "ptime",
   levels: ["media"],
   multiplicity: "one",
-  mux: "NORMAL",
+  mux: "IDENTICAL-PER-PT",
   rfc: rfc(8866, "6.4"),
   read: (scan) => decimal(scan, "ptime"),
   print: (value) => value,
