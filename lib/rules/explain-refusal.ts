@@ -96,7 +96,7 @@ function sipccSentences(message: string): readonly Sentence[] {
     const colon = part.indexOf(":");
     const line = Number(part.slice(0, colon));
     const reason = part.slice(colon + 1).trim();
-    if (colon < 0 || reason.startsWith("Warning:") || seen.has(reason)) continue;
+    if (colon < 0 || isMereWarning(reason) || seen.has(reason)) continue;
     seen.add(reason);
     sentences.push({ source: firefox, reason, ...(line > 0 && { line }) });
   }
@@ -105,6 +105,11 @@ function sipccSentences(message: string): readonly Sentence[] {
   if (weighty.length > 0) return weighty;
   if (sentences.length > 0) return sentences;
   return message.includes("SIPCC Failed to parse SDP") ? [{ source: firefox, reason: "" }] : [];
+}
+
+/** The one thing sipcc calls a warning and refuses all the same is a k= line without its key. */
+function isMereWarning(reason: string): boolean {
+  return reason.startsWith("Warning:") && !reason.includes("No encryption key");
 }
 
 /** Where a sentence points: what the profile says of the same text, else the line it names or quotes. */

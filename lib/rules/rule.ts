@@ -108,32 +108,50 @@ export interface RelatedPlace {
   readonly in?: "offer" | "previous";
 }
 
-/**
- * The report function of one rule over one text: it appends to `found`.
- * `others` gives the document for each `in` of a related place.
- */
-export function createReport(
-  rule: Pick<Rule, "code" | "severity" | "rfc">,
+/** Receives the findings of one rule after the other over one text. */
+export interface Reporter {
+  /** The rule whose findings come now. */
+  rule: Pick<Rule, "code" | "severity" | "rfc">;
+  readonly report: Report;
+}
+
+/** A reporter that appends to `found`. `others` gives the document for each `in` of a related place. */
+export function createReporter(
+  first: Reporter["rule"],
   document: SdpDocument,
   found: Diagnostic[],
   others: { readonly offer?: SdpDocument; readonly previous?: SdpDocument } = {},
-): Report {
-  return (at, message, details = {}) => {
-    const related = details.related?.map((place) => {
-      const where = place.in === undefined ? document : (others[place.in] ?? document);
-      const named = place.in === undefined ? {} : { text: place.in };
-      return { message: place.message, ...named, ...placed(where, place.at) };
-    });
-    found.push({
-      code: rule.code,
-      severity: details.severity ?? rule.severity,
-      message,
-      ...(at && placed(document, at)),
-      rfc: details.rfc ?? rule.rfc,
-      ...(related && { related }),
-      ...(details.fix && { fix: details.fix }),
-    });
+): Reporter {
+  const reporter: Reporter = {
+    rule: first,
+    report(at, message, details = {}) {
+      const { rule } = reporter;
+      const related = details.related?.map((place) => {
+        const where = place.in === undefined ? document : (others[place.in] ?? document);
+        const named = place.in === undefined ? {} : { text: place.in };
+        return { message: place.message, ...named, ...placed(where, place.at) };
+      });
+      found.push({
+        code: rule.code,
+        severity: details.severity ?? rule.severity,
+        message,
+        ...(at && placed(document, at)),
+        rfc: details.rfc ?? rule.rfc,
+        ...(related && { related }),
+        ...(details.fix && { fix: details.fix }),
+      });
+    },
   };
+  return reporter;
+}
+
+/** The report function of one rule alone. */
+export function createReport(
+  rule: Reporter["rule"],
+  document: SdpDocument,
+  found: Diagnostic[],
+): Report {
+  return createReporter(rule, document, found).report;
 }
 
 /** The part of a line that holds a text, searched from an offset; the whole line when it is not there. */
