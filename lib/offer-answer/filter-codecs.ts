@@ -54,9 +54,10 @@ function formatsBySection(
   selection: CodecSelection,
   media: readonly MediaDescription[],
 ): ReadonlyMap<number, ReadonlySet<string>> {
+  const offered = media.map(({ formats }) => new Set(formats));
   const bySection = new Map<number, Set<string>>();
   for (const { index, format } of selection.dropped) {
-    if (!media[index]?.formats.includes(format)) {
+    if (!offered[index]?.has(format)) {
       throw new RangeError(
         `The selection drops format ${format} of media section ${index}; this description has ${inventory(media)}.`,
       );

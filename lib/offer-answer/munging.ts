@@ -370,8 +370,9 @@ function otherChange(before: SessionDescription, after: SessionDescription): Cha
     sectionsOf(document).flatMap((section) => section.lines.map(({ source }) => source));
   const [was, is] = [lines(before), lines(after)];
   if (was.join("\n") === is.join("\n")) return [];
-  const gone = was.find((line) => !is.includes(line));
-  const come = is.find((line) => !was.includes(line));
+  const [old, now] = [new Set(was), new Set(is)];
+  const gone = was.find((line) => !now.has(line));
+  const come = is.find((line) => !old.has(line));
   const line = come ?? gone ?? "";
   const known = otherLines.find(([start]) => line.startsWith(start));
   return [

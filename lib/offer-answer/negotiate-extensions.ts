@@ -20,15 +20,18 @@ export function negotiateExtensions(
   capabilities: readonly ExtensionCapability[],
   habits: AnswerHabits,
 ): readonly AnsweredExtension[] {
-  const answers = offered.flatMap((theirs, at): Answer[] => {
-    const isSame = ({ uri }: HeaderExtension) => uri === theirs.uri;
-    const counts =
-      habits.repeatedExtension === "first"
-        ? offered.findIndex(isSame) === at
-        : habits.repeatedExtension === "all" || offered.findLastIndex(isSame) === at;
-    const ours = capabilities.findIndex(({ uri }) => uri === theirs.uri);
-    const capability = capabilities[ours];
-    if (!capability || !counts) return [];
+  const places = new Map(capabilities.map(({ uri }, at) => [uri, at]));
+  const first = new Map([...offered].reverse().map((extension) => [extension.uri, extension]));
+  const last = new Map(offered.map((extension) => [extension.uri, extension]));
+  const counts = (extension: HeaderExtension): boolean => {
+    if (habits.repeatedExtension === "all") return true;
+    const chosen = habits.repeatedExtension === "first" ? first : last;
+    return chosen.get(extension.uri) === extension;
+  };
+  const answers = offered.flatMap((theirs): Answer[] => {
+    const ours = places.get(theirs.uri);
+    const capability = ours === undefined ? undefined : capabilities[ours];
+    if (ours === undefined || !capability || !counts(theirs)) return [];
     if (habits.extensionDirection === "ignored") return [{ theirs, ours }];
     const { direction: own } = capability;
     const direction = answerDirection(theirs.direction ?? "sendrecv", own ?? "sendrecv");

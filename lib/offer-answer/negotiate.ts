@@ -189,12 +189,10 @@ function bundleOf(
 ): readonly string[] {
   const offered = [...new Set(bundle?.mids)];
   const rejected = new Set(drafts.flatMap(({ isAccepted, mid }) => (isAccepted ? [] : [mid])));
-  const order = drafts.flatMap(({ mid }) => (mid === undefined ? [] : [mid]));
-  const kept = offered.filter(
-    (mid) => !rejected.has(mid) && (echoesBundleTags || order.includes(mid)),
-  );
+  const order = new Map(drafts.map(({ mid, index }) => [mid, index]));
+  const kept = offered.filter((mid) => !rejected.has(mid) && (echoesBundleTags || order.has(mid)));
   if (bundleOrder === "sections") {
-    return kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    return kept.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   }
   const bundleOnly = new Set(media.flatMap(({ mid, isBundleOnly }) => (isBundleOnly ? [mid] : [])));
   const tag = kept.find((mid) => !bundleOnly.has(mid));

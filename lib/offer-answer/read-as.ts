@@ -62,17 +62,18 @@ function tidied(document: SdpDocument): SdpDocument {
 function tidyLine(line: Line): Line {
   const words = line.source.split(/[ \t]+/).filter((word) => word !== "");
   if (words[0] === "a=") words.splice(0, 2, `a=${words[1] ?? ""}`);
-  const first = words[0] ?? "";
-  if (first.startsWith("m=")) {
-    words.splice(0, words.length, ...words.map((word, at) => tidyMediaWord(word, at)));
-  } else if (first.startsWith("a=")) {
-    const colon = first.indexOf(":");
-    const name = (colon < 0 ? first : first.slice(0, colon)).toLowerCase();
-    const value = colon < 0 ? "" : first.slice(colon);
-    words[0] = name + (name === "a=group" ? value.toUpperCase() : value);
-  }
-  const source = words.join(" ");
+  const [first = "", ...rest] = words;
+  const source = first.startsWith("m=")
+    ? words.map(tidyMediaWord).join(" ")
+    : [first.startsWith("a=") ? tidyAttributeStart(first) : first, ...rest].join(" ");
   return source === line.source ? line : createLine(source, line.eol);
+}
+
+function tidyAttributeStart(word: string): string {
+  const colon = word.indexOf(":");
+  const name = (colon < 0 ? word : word.slice(0, colon)).toLowerCase();
+  const value = colon < 0 ? "" : word.slice(colon);
+  return name + (name === "a=group" ? value.toUpperCase() : value);
 }
 
 /** `m=AUDIO`, `+9` or `9.5` as port, `96,` as format. */
@@ -87,19 +88,18 @@ function withUnlistedRtx(document: SdpDocument): SdpDocument {
   const { media } = readDescription(document);
   const changed = media.map(({ section, line, formats, isRtp }): Section => {
     if (!isRtp) return section;
+    const listed = new Set(formats);
     const unlisted = new Map<string, string>();
     for (const { source } of section.lines) {
       const rtpmap = /^a=rtpmap:(\d+) rtx\//i.exec(source);
-      if (rtpmap?.[1] && !formats.includes(rtpmap[1])) unlisted.set(rtpmap[1], "");
+      if (rtpmap?.[1] && !listed.has(rtpmap[1])) unlisted.set(rtpmap[1], "");
       const fmtp = /^a=fmtp:(\d+) apt=(\d+)/.exec(source);
-      if (fmtp?.[1] && fmtp[2] && !formats.includes(fmtp[1])) unlisted.set(fmtp[1], fmtp[2]);
+      if (fmtp?.[1] && fmtp[2] && !listed.has(fmtp[1])) unlisted.set(fmtp[1], fmtp[2]);
     }
-    const found = [...unlisted]
-      .filter(([, apt]) => formats.includes(apt))
-      .map(([format]) => format);
+    const found = [...unlisted].filter(([, apt]) => listed.has(apt)).map(([format]) => format);
     if (found.length === 0) return section;
-    const listed = createLine(`${line.source} ${found.join(" ")}`, line.eol);
-    return { index: section.index, lines: [listed, ...section.lines.slice(1)] };
+    const longer = createLine(`${line.source} ${found.join(" ")}`, line.eol);
+    return { index: section.index, lines: [longer, ...section.lines.slice(1)] };
   });
   return documentFrom(document.session, changed);
 }

@@ -15,26 +15,21 @@ export const red: CodecRule = defineCodecRule({
     ko: "이전 패킷을 다시 실어 보내는 중복 전송입니다. 파라미터는 안에 든 페이로드 타입 목록이며 주 코덱이 먼저 옵니다.",
   },
   parameters: [],
-  references: (fmtp) => list(fmtp)?.name.split("/") ?? [],
-  renameReferences: (fmtp, rename) => {
-    const found = list(fmtp);
-    if (!found) return fmtp;
-    const renamed = found.name.split("/").map(rename).join("/");
-    return printFormatParameters(
-      parseFormatParameters(fmtp).map((piece) =>
-        piece.name === found.name && piece.value === undefined
-          ? { ...piece, source: piece.source.replace(piece.name, () => renamed) }
-          : piece,
-      ),
-    );
-  },
+  // The last list counts where a payload type has several fmtp lines.
+  references: (fmtp) => parseFormatParameters(fmtp).findLast(isList)?.name.split("/") ?? [],
+  renameReferences: (fmtp, rename) =>
+    printFormatParameters(
+      parseFormatParameters(fmtp).map((piece) => {
+        if (!isList(piece)) return piece;
+        const renamed = piece.name.split("/").map(rename).join("/");
+        return { ...piece, source: piece.source.replace(piece.name, () => renamed) };
+      }),
+    ),
   // RFC 2198 describes what the sender does, so one's own list says nothing about the offer's payload types.
   answer: (own, offered) => offered ?? own,
 });
 
-/** The piece that lists payload types, known by having no `=`; the last one where a payload type has several fmtp lines. */
-function list(fmtp: string): FormatParameter | undefined {
-  return parseFormatParameters(fmtp).findLast(
-    ({ name, value }) => value === undefined && name !== "",
-  );
+/** The list of payload types is the piece without `=`. */
+function isList({ name, value }: FormatParameter): boolean {
+  return value === undefined && name !== "";
 }
