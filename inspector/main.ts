@@ -3,8 +3,12 @@ import App from "./App.svelte";
 import "./app.css";
 import { Session } from "./session.svelte.ts";
 
-const session = new Session();
-session.lang = navigator.language.startsWith("ko") ? "ko" : "en";
-const target = document.getElementById("app");
-if (target) mount(App, { target, props: { session, storage: window.localStorage } });
-void session.connect(document.baseURI, window.localStorage);
+void start(window.localStorage);
+
+async function start(storage: Storage): Promise<void> {
+  const session = new Session();
+  await session.restore(storage, navigator.language);
+  const target = document.getElementById("app");
+  if (target) mount(App, { target, props: { session, storage } });
+  session.connect(document.baseURI);
+}

@@ -5,7 +5,7 @@ import { matchesQuery, parseQuery } from "./layout/query.ts";
 import { findIdle } from "./layout/time-scale.ts";
 import { verdictOf } from "./layout/verdict.ts";
 import type { Word } from "./messages/words.ts";
-import { wordsOf } from "./messages/words.ts";
+import { loadWords, wordsOf } from "./messages/words.ts";
 import type { Feed, Link } from "./source/feed.ts";
 import { connectFeed } from "./source/feed.ts";
 import { openFile } from "./source/open-file.ts";
@@ -125,9 +125,18 @@ export class Session {
 
   // ─── where traces come from
 
+  /** Takes up what was chosen last time, else the browser's language. */
+  async restore(storage: Storage, browserLanguage: string): Promise<void> {
+    const theme = themes.find((one) => one === storage.getItem("sdpscope.theme"));
+    if (theme) this.theme = theme;
+    const chosen = storage.getItem("sdpscope.lang") ?? browserLanguage;
+    const lang: Language = chosen.startsWith("ko") ? "ko" : "en";
+    await loadWords(lang);
+    this.lang = lang;
+  }
+
   /** Connects to the server that the page came from, if it came from one. */
-  async connect(base: string, storage?: Storage): Promise<void> {
-    this.#restore(storage);
+  connect(base: string): void {
     if (!/^https?:/.test(base)) return;
     this.link = "connecting";
     void this.#findRecorder(base);
@@ -338,23 +347,16 @@ export class Session {
 
   // ─── the page
 
-  setLanguage(lang: Language, storage?: Storage): void {
-    this.lang = lang;
+  async setLanguage(lang: Language, storage?: Storage): Promise<void> {
     storage?.setItem("sdpscope.lang", lang);
+    await loadWords(lang);
+    this.lang = lang;
   }
 
   /** From what the system says to the other, and back. */
   setTheme(theme: Theme, storage?: Storage): void {
     this.theme = theme;
     storage?.setItem("sdpscope.theme", theme);
-  }
-
-  #restore(storage: Storage | undefined): void {
-    const lang = storage?.getItem("sdpscope.lang");
-    if (lang === "en" || lang === "ko") this.lang = lang;
-    const theme = storage?.getItem("sdpscope.theme");
-    const known = themes.find((one) => one === theme);
-    if (known) this.theme = known;
   }
 
   async #findRecorder(base: string): Promise<void> {

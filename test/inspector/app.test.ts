@@ -30,9 +30,9 @@ describe("the page", () => {
     expect(screen.getByRole("button", { name: "Event 25" })).toBeInTheDocument();
   });
 
-  it("speaks Korean", () => {
+  it("speaks Korean", async () => {
     const session = new Session();
-    session.lang = "ko";
+    await session.setLanguage("ko");
     session.show(connectedTrace());
     render(App, { session });
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("연결된 뒤 종료되었습니다");

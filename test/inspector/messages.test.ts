@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import en from "../../inspector/messages/en.json" with { type: "json" };
 import ko from "../../inspector/messages/ko.json" with { type: "json" };
 import type { Word } from "../../inspector/messages/words.ts";
-import { wordsOf } from "../../inspector/messages/words.ts";
+import { loadWords, wordsOf } from "../../inspector/messages/words.ts";
 
 const words = Object.keys(en) as Word[];
 
@@ -27,7 +27,8 @@ describe("the page's texts", () => {
     expect(same.filter((word) => !isName(en[word]) && word !== "item.negotiation")).toEqual([]);
   });
 
-  it("choose singular and plural by the number", () => {
+  it("choose singular and plural by the number", async () => {
+    await loadWords("ko");
     const say = wordsOf("en");
     expect(say("events.count", { n: 1 })).toBe("1 event");
     expect(say("events.count", { n: 0 })).toBe("0 events");
