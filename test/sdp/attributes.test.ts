@@ -231,6 +231,14 @@ describe("the grammars of attributes and lines", () => {
     expect([fault?.code, fault && fault.span.start + 1]).toEqual([code, column]);
   });
 
+  it("reads feedback without the blank that some engines leave at the end", () => {
+    const [media] = readDescription(
+      "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack \r\n",
+    ).media;
+    expect(media?.codecs[0]?.feedback).toEqual(["nack"]);
+    expect(valueFaults(lineOf("a=rtcp-fb:96   "))[0]?.code).toBe("sdp/value-missing");
+  });
+
   it("has an example that is read and one that is refused for every attribute and line", () => {
     const refusable = new Set(["candidate", "s=", "i=", "rtcp-xr"]);
     const kinds = [

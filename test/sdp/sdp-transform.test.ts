@@ -9,6 +9,8 @@ import {
   toSdpTransform,
 } from "../../lib/sdp/sdp-transform.ts";
 import { sectionsOf } from "../../lib/sdp/sections.ts";
+import { chanceFrom, mutate } from "../support/mutate.ts";
+import type { SdpFixture } from "../support/sdp-fixtures.ts";
 import { sdpFixture, sdpFixtures } from "../support/sdp-fixtures.ts";
 
 const offer = sdpFixture("chromium-156.0.8078.79/av.offer");
@@ -268,11 +270,50 @@ describe("an edit through the model", () => {
     },
   );
 
+  it("loses nothing of damaged descriptions, and means what the code made of their model", () => {
+    const chance = chanceFrom(20261121);
+    for (let round = 0; round < 300; round++) {
+      const { text } = sdpFixtures[chance(sdpFixtures.length)] as SdpFixture;
+      const document = parse(mutate(text, chance));
+      expect(editWithSdpTransform(document, () => {})).toBe(document);
+      let wanted = "";
+      const edited = editWithSdpTransform(document, (session) => {
+        for (let edits = 0; edits < 3; edits++) editSomething(session, chance);
+        wanted = write(structuredClone(session));
+      });
+      // Both go through the grammar once more: what it cannot write back is not this function's doing.
+      expect(write(parseModel(write(toSdpTransform(edited))))).toBe(write(parseModel(wanted)));
+    }
+  });
+
   it("refuses an edit that does not finish at once", () => {
     // biome-ignore lint/suspicious/noExplicitAny: what a caller without types may pass
     expect(() => editWithSdpTransform(offer, (async () => {}) as any)).toThrow(TypeError);
   });
 });
+
+/** Does to one key of the model what munging code does: cuts, turns, copies, sets. */
+function editSomething(session: SessionDescription, chance: (below: number) => number): void {
+  const models = [session, ...session.media] as unknown as Record<string, unknown>[];
+  const model = models[chance(models.length)] as Record<string, unknown>;
+  const fixed =
+    /^(media|type|version|protocol|direction|rtcpMux|icelite|rtcpRsize|bundleOnly|end|ext)/;
+  const keys = Object.keys(model).filter((key) => !fixed.test(key));
+  const key = keys[chance(keys.length)];
+  if (key === undefined) return;
+  const value = model[key];
+  if (Array.isArray(value)) {
+    const how = chance(3);
+    if (how === 0) model[key] = value.slice(1);
+    else if (how === 1) value.reverse();
+    else if (value.length > 0) value.push({ ...value[chance(value.length)] });
+  } else if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value);
+    const [field, old] = fields[chance(fields.length)] ?? [];
+    if (field) model[key] = { ...value, [field]: typeof old === "number" ? 5 : "edited" };
+  } else if (chance(3) === 0) delete model[key];
+  else model[key] = typeof value === "number" ? 6 : "edited";
+}
 
 describe("a line without a file of its own", () => {
   it("is read through sdp-transform's grammar", () => {

@@ -16,20 +16,26 @@ export const rtcpFb: Attribute<RtcpFeedback, "payloadType" | "feedback"> = defin
   multiplicity: "many",
   mux: "IDENTICAL-PER-PT",
   rfc: rfc(4585, "4.2"),
-  read: (scan) => ({ payloadType: scan.word("payloadType"), feedback: scan.rest("feedback") }),
+  read(scan) {
+    const payloadType = scan.word("payloadType");
+    // Pion leaves a blank at the end: "nack " must be the same as "nack".
+    const feedback = scan.rest("feedback").trimEnd();
+    if (feedback === "") scan.missing("feedback");
+    return { payloadType, feedback };
+  },
   print: ({ payloadType, feedback }) => `${payloadType} ${feedback}`,
   summary({ payloadType, feedback }, { media }) {
     const codec = media?.codecs.find(({ format }) => format === payloadType)?.name;
     const of = codec === undefined ? `payload type ${payloadType}` : `${codec} (${payloadType})`;
-    const kind = kinds[feedback.trim()] ?? timed(feedback) ?? unknown;
+    const kind = kinds[feedback] ?? timed(feedback) ?? unknown;
     return payloadType === "*"
       ? {
-          en: `For every codec of this section, ${feedback.trim()}: ${kind.en}.`,
-          ko: `이 섹션의 모든 코덱에 ${feedback.trim()} 피드백을 씁니다. ${kind.ko}.`,
+          en: `For every codec of this section, ${feedback}: ${kind.en}.`,
+          ko: `이 섹션의 모든 코덱에 ${feedback} 피드백을 씁니다. ${kind.ko}.`,
         }
       : {
-          en: `For ${of}, ${feedback.trim()}: ${kind.en}.`,
-          ko: `${of}에 ${feedback.trim()} 피드백을 씁니다. ${kind.ko}.`,
+          en: `For ${of}, ${feedback}: ${kind.en}.`,
+          ko: `${of}에 ${feedback} 피드백을 씁니다. ${kind.ko}.`,
         };
   },
   parts: {
@@ -43,7 +49,7 @@ export const rtcpFb: Attribute<RtcpFeedback, "payloadType" | "feedback"> = defin
     feedback: {
       name: { en: "feedback", ko: "피드백" },
       meaning(text) {
-        const { en, ko } = kinds[text.trim()] ?? timed(text) ?? unknown;
+        const { en, ko } = kinds[text.trimEnd()] ?? timed(text) ?? unknown;
         return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, ko: `${ko}.` };
       },
     },
@@ -99,7 +105,7 @@ const unknown: Message = {
 };
 
 function timed(feedback: string): Message | undefined {
-  const [kind, interval] = feedback.trim().split(" ");
+  const [kind, interval] = feedback.split(" ");
   return kind === "trr-int" && interval !== undefined
     ? {
         en: `at least ${interval} milliseconds lie between two regular RTCP reports`,
