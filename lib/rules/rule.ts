@@ -2,6 +2,7 @@ import type { Diagnostic, Fix, Severity } from "../diagnostic.ts";
 import type { RfcRef } from "../rfc.ts";
 import type { MediaCandidate, MediaDescription } from "../sdp/description.ts";
 import type { Line, SdpDocument } from "../sdp/document.ts";
+import { sectionsOf } from "../sdp/sections.ts";
 import { positionIn, spanOf } from "../sdp/span-of.ts";
 import type { Message, Span } from "../text.ts";
 import type { Reading } from "./reading.ts";
@@ -129,13 +130,13 @@ export function createReporter(
       const related = details.related?.map((place) => {
         const where = place.in === undefined ? document : (others[place.in] ?? document);
         const named = place.in === undefined ? {} : { text: place.in };
-        return { message: place.message, ...named, ...placed(where, place.at) };
+        return { message: place.message, ...named, ...placed(where, place.at, found.length) };
       });
       found.push({
         code: rule.code,
         severity: details.severity ?? rule.severity,
         message,
-        ...(at && placed(document, at)),
+        ...(at && placed(document, at, found.length)),
         rfc: details.rfc ?? rule.rfc,
         ...(related && { related }),
         ...(details.fix && { fix: details.fix }),
@@ -167,7 +168,33 @@ export function placeSpan(document: SdpDocument, place: Place): Span {
   return { start: start + place.start, end: start + place.end };
 }
 
-function placed(document: SdpDocument, place: Place): Pick<Diagnostic, "span" | "position"> {
-  const span = placeSpan(document, place);
-  return { span, position: positionIn(document, span.start) };
+/** So many places are looked for line by line; for more, the place of every line is counted once and kept. */
+const FEW = 4;
+
+function placed(
+  document: SdpDocument,
+  place: Place,
+  count: number,
+): Pick<Diagnostic, "span" | "position"> {
+  if (count >= FEW) {
+    const span = placeSpan(document, place);
+    return { span, position: positionIn(document, span.start) };
+  }
+  const line = "line" in place ? place.line : place;
+  const from = "line" in place ? place.start : 0;
+  const to = "line" in place ? place.end : line.source.length;
+  let number = 0;
+  let start = 0;
+  for (const section of sectionsOf(document)) {
+    for (const each of section.lines) {
+      number++;
+      if (each === line)
+        return {
+          span: { start: start + from, end: start + to },
+          position: { line: number, column: from + 1 },
+        };
+      start += each.source.length + each.eol.length;
+    }
+  }
+  return { span: placeSpan(document, place) };
 }

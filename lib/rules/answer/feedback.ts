@@ -18,7 +18,7 @@ export const feedback: Rule<"answer"> = defineRule({
       if (answer.isRejected) continue;
       for (const codec of answer.codecs) {
         const offered = offer.codecs.find(({ payloadType }) => payloadType === codec.payloadType);
-        if (!offered) continue;
+        if (!offered || isWithin(codec.feedback, offered.feedback)) continue;
         for (const line of codec.feedbackLines) {
           const value = attributeValue(line) ?? "";
           const wanted = value.slice(value.indexOf(" ") + 1).trim();
@@ -44,3 +44,8 @@ export const feedback: Rule<"answer"> = defineRule({
     }
   },
 });
+
+/** Whether all feedback was offered word for word, as it almost always is. */
+function isWithin(feedback: readonly string[], offered: readonly string[]): boolean {
+  return feedback.every((value) => offered.includes(value));
+}

@@ -19,8 +19,12 @@ export const orphanFormat: Rule<"description"> = defineRule({
   check({ description, document, attributes, report }) {
     for (const media of description.media) {
       if (!media.isRtp) continue;
+      // Where every such line belongs to a codec of the m= line, as almost always, there is nothing to look for.
+      const owned = ownedLines(media);
+      if (owned === names.reduce((sum, name) => sum + attributes(media.section, name).length, 0))
+        continue;
       const formats = new Set(media.formats);
-      for (const name of ["rtpmap", "fmtp", "rtcp-fb"]) {
+      for (const name of names) {
         for (const line of attributes(media.section, name)) {
           const format = formatOf(line.source, name);
           if (format === "" || format === "*" || formats.has(format)) continue;
@@ -37,6 +41,15 @@ export const orphanFormat: Rule<"description"> = defineRule({
     }
   },
 });
+
+const names = ["rtpmap", "fmtp", "rtcp-fb"] as const;
+
+function ownedLines({ codecs }: MediaDescription): number {
+  let count = 0;
+  for (const { rtpmapLine, fmtpLines, feedbackLines } of codecs)
+    count += fmtpLines.length + feedbackLines.length + (rtpmapLine ? 1 : 0);
+  return count;
+}
 
 /** The first word of an attribute's value. */
 function formatOf(source: string, name: string): string {

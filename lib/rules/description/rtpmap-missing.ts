@@ -16,6 +16,8 @@ export const rtpmapMissing: Rule<"description"> = defineRule({
   check({ description, attributes, report }) {
     for (const media of description.media) {
       if (!media.isRtp || media.isRejected) continue;
+      // As many codecs as formats: each format is one.
+      if (media.codecs.length === media.formats.length) continue;
       const known = new Set(media.codecs.map(({ format }) => format));
       let at = media.line.source.indexOf(media.protocol) + media.protocol.length;
       for (const format of media.formats) {

@@ -23,7 +23,7 @@ export const rtxAssociation: Rule<"description"> = defineRule({
       for (const codec of media.codecs) {
         if (codec.name.toLowerCase() !== "rtx") continue;
         const line = codec.fmtpLines[0] ?? codec.rtpmapLine ?? media.line;
-        const apt = formatParameter(codec.fmtp, "apt");
+        const apt = aptOf(codec.fmtp);
         if (apt === undefined || apt === "") {
           report(line, {
             en: `rtx payload type ${codec.format} has no apt: it is unknown what it repeats. Chromium refuses it in a video section.`,
@@ -95,3 +95,9 @@ export const rtxAssociation: Rule<"description"> = defineRule({
     }
   },
 });
+
+/** The associated payload type; most rtx formats say nothing else. */
+function aptOf(fmtp: string | undefined): string | undefined {
+  if (fmtp?.startsWith("apt=") && !fmtp.includes(";")) return fmtp.slice("apt=".length).trim();
+  return formatParameter(fmtp, "apt");
+}
