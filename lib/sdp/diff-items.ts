@@ -49,7 +49,7 @@ export function sectionItems(section: Section, media?: MediaDescription): readon
       key: "direction",
       label: "direction",
       meaning: direction,
-      noise: "",
+      noise: line?.source ?? `${direction} by default`,
       ...(line && { line }),
     });
   }
@@ -80,7 +80,7 @@ export function codecItems(codec: MediaCodec): readonly DiffItem[] {
       ...(fmtpLine && { line: fmtpLine }),
     },
     ...codec.feedback.map((value) => {
-      const line = codec.feedbackLines.find((one) => one.value.endsWith(` ${value}`));
+      const line = codec.feedbackLines.find((one) => one.value.trimEnd().endsWith(` ${value}`));
       return {
         key: `rtcp-fb ${value}`,
         label: `a=rtcp-fb of ${name}`,

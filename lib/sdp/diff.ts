@@ -126,10 +126,11 @@ function createComparison(first: SessionDescription, second: SessionDescription)
         add({ kind: "changed", at, what, ...texts, isVolatile: true }, old.line, line);
       }
     }
-    const oldOrder = before
-      .filter(({ key, line }) => line && youngs.has(key))
-      .map(({ key }) => key);
-    const order = after.filter(({ key, line }) => line && olds.has(key)).map(({ key }) => key);
+    // What one side says by a line and the other by a default has no place there.
+    const oldLines = new Set(before.filter(({ line }) => line).map(({ key }) => key));
+    const youngLines = new Set(after.filter(({ line }) => line).map(({ key }) => key));
+    const oldOrder = [...oldLines].filter((key) => youngLines.has(key));
+    const order = [...youngLines].filter((key) => oldLines.has(key));
     if (oldOrder.join("\n") !== order.join("\n")) {
       add({ kind: "reordered", at, what: `${scope}lines`, isVolatile: true });
     }
@@ -274,26 +275,45 @@ function describe({
     en: `${place.en}: ${en}`,
     ko: `${place.ko}: ${ko}`,
   });
-  const nothing = { en: "nothing", ko: "없음" };
+  const name = koreanName(what);
   switch (kind) {
     case "added":
-      return say(`${what} added${after && `: ${after}`}`, `${what} 추가됨${after && `: ${after}`}`);
+      return say(
+        `${what} added${after && `: ${after}`}`,
+        `${name} 항목이 추가되었습니다${after && `(${after})`}.`,
+      );
     case "removed":
       return say(
         `${what} removed${before && `: ${before}`}`,
-        `${what} 제거됨${before && `: ${before}`}`,
+        `${name} 항목이 제거되었습니다${before && `(${before})`}.`,
       );
     case "changed":
       return say(
-        `${what} changed from ${before || nothing.en} to ${after || nothing.en}`,
-        `${what} 변경됨: ${before || nothing.ko} → ${after || nothing.ko}`,
+        `${what} changed from ${before || "nothing"} to ${after || "nothing"}`,
+        `${name} 값이 바뀌었습니다(${before || "없음"} → ${after || "없음"}).`,
       );
     case "reordered":
       return say(
         `${what} in another order${after && `: ${before} → ${after}`}`,
-        `${what} 순서가 바뀜${after && `: ${before} → ${after}`}`,
+        `${name} 순서가 바뀌었습니다${after && `(${before} → ${after})`}.`,
       );
     default:
       return kind satisfies never;
   }
 }
+
+/** What differs, in Korean word order; names of SDP stay as they are. */
+function koreanName(what: string): string {
+  const of = what.indexOf(" of ");
+  if (of >= 0) return `${what.slice(of + 4)}의 ${what.slice(0, of)}`;
+  if (what.startsWith("codec ")) return `코덱 ${what.slice(6)}`;
+  return koreanNames[what] ?? what;
+}
+
+const koreanNames: Readonly<Record<string, string>> = {
+  section: "섹션",
+  sections: "섹션",
+  codecs: "코덱",
+  lines: "줄",
+  direction: "방향",
+};

@@ -95,6 +95,21 @@ describe("diff", () => {
     expect(meanings(offer, changed)).toEqual(expected);
   });
 
+  test("a direction that is written now tells nothing of the order of the lines", () => {
+    const silent = offer.replace("a=sendrecv\r\n", "");
+    expect(diff(silent, offer).map(({ message }) => message.en)).toEqual([
+      "mid 0: direction changed from sendrecv by default to a=sendrecv",
+    ]);
+    expect(
+      diff(silent, offer.replace("a=sendrecv", "a=inactive")).map(({ message }) => message),
+    ).toEqual([
+      {
+        en: "mid 0: direction changed from sendrecv to inactive",
+        ko: "mid 0: 방향 값이 바뀌었습니다(sendrecv → inactive).",
+      },
+    ]);
+  });
+
   test("a removed section and sections in another order", () => {
     const [session = "", audio = "", video = ""] = offer.split(/(?=^m=)/m);
     expect(meanings(offer, session + audio)[0]).toMatch(/^mid 1: section removed: m=video /);
@@ -130,7 +145,7 @@ describe("diff", () => {
   test("says where in both texts, and in Korean", () => {
     const changed = offer.replace("a=setup:actpass", "a=setup:active");
     const [change] = diff(offer, changed);
-    expect(change?.message.ko).toBe("mid 0: a=setup 변경됨: actpass → active");
+    expect(change?.message.ko).toBe("mid 0: a=setup 값이 바뀌었습니다(actpass → active).");
     expect(offer.slice(change?.beforeSpan?.start, change?.beforeSpan?.end)).toBe("a=setup:actpass");
     expect(changed.slice(change?.afterSpan?.start, change?.afterSpan?.end)).toBe("a=setup:active");
   });
