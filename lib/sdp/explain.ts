@@ -10,6 +10,7 @@ import type { ScanRecord } from "./scanner.ts";
 import { Scanner } from "./scanner.ts";
 import type { SdpTransformReading } from "./sdp-transform.ts";
 import { readThroughSdpTransform } from "./sdp-transform.ts";
+import { valueFaults } from "./value-faults.ts";
 
 /** What a line says, whole and part by part. */
 export interface Explanation {
@@ -40,31 +41,35 @@ export function explain(line: Line | string, context: ExplainContext = {}): Expl
   const { grammar, valueStart, label } = found;
   const record: ScanRecord = { parts: [], faults: [] };
   const value = readValue(grammar, new Scanner(record), subject.source, valueStart);
-  if (value === undefined) {
-    return { summary: unreadable(label), parts: [], rfc: grammar.rfc };
-  }
   const parts = record.parts.flatMap(({ part, span }): readonly ExplainedPart[] => {
     const words = grammar.parts[part];
     if (words === undefined) return [];
     const text = subject.source.slice(span.start, span.end);
-    return [{ span, name: words.name, meaning: worded(words.meaning, text, value, context) }];
+    const meaning = worded(words.meaning, text, value, context);
+    return meaning === undefined ? [] : [{ span, name: words.name, meaning }];
   });
+  if (value === undefined) {
+    return { summary: unreadable(label, subject), parts, rfc: grammar.rfc };
+  }
   return { summary: grammar.summary(value, context), parts, rfc: grammar.rfc };
 }
 
+/** The words of a part; `undefined` where they depend on a value that cannot be read. */
 function worded<Value>(
   wording: Wording<Value>,
   text: string,
-  value: Value,
+  value: Value | undefined,
   context: ExplainContext,
-): Message {
-  return typeof wording === "function" ? wording(text, value, context) : wording;
+): Message | undefined {
+  if (typeof wording !== "function") return wording;
+  return value === undefined ? undefined : wording(text, value, context);
 }
 
-function unreadable(label: string): Message {
+function unreadable(label: string, line: Line): Message {
+  const fault = valueFaults(line).find(({ severity }) => severity === "error")?.message;
   return {
-    en: `A ${label} line whose value cannot be read. A receiver ignores it or refuses the description.`,
-    ko: `값을 읽을 수 없는 ${label} 줄입니다. 받는 쪽은 이 줄을 무시하거나 description 전체를 거부합니다.`,
+    en: `${fault?.en ?? `The value of this ${label} line cannot be read.`} A receiver ignores the line or refuses the whole description.`,
+    ko: `${fault?.ko ?? `이 ${label} 줄의 값을 읽을 수 없습니다.`} 받는 쪽은 이 줄을 무시하거나 description 전체를 거부합니다.`,
   };
 }
 

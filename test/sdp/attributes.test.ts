@@ -255,6 +255,19 @@ describe("the grammars of attributes and lines", () => {
     expect(wordFaults(explain(source), source)).toEqual([]);
   });
 
+  it("says what a broken value lacks, and explains the parts that stand", () => {
+    const { summary, parts } = explain("a=rtcp:9 IN IP4");
+    expect(summary.en).toBe(
+      "The a=rtcp line lacks its address, which should stand here. A receiver ignores the line or refuses the whole description.",
+    );
+    expect(summary.ko).toMatch(/값\(주소\)이 없습니다\. 받는 쪽은/);
+    expect(parts.map(({ name }) => name.en)).toEqual(["network type", "address type"]);
+  });
+
+  it.each(reject)("explains the broken %s", (source) => {
+    expect(wordFaults(explain(source), source)).toEqual([]);
+  });
+
   it("gets through a long run of separators in every grammar", () => {
     for (const kind of new Set(
       accept.map((source) => source.slice(0, 2 + kindOf(lineOf(source)).length)),
