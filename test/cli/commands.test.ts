@@ -135,7 +135,7 @@ describe("diff", () => {
       err: "1 more without a change of meaning: --all shows them.\n",
     });
     const all = await run(["diff", ...files, "--all", "--lang", "ko"]);
-    expect(all.out).toContain("· mid 0: m= 변경됨: 9 → 5000");
+    expect(all.out).toContain("· mid 0: m= 값이 바뀌었습니다(9 → 5000).");
     expect(await run(["diff", file("offer.sdp", offer), "-"], offer)).toMatchObject({ code: 0 });
     expect(await run(["diff"])).toMatchObject({ code: 2 });
   });
