@@ -133,6 +133,10 @@ export const chromiumRefusals: readonly RefusalKind[] = [
     en: "Ids of header extensions are 1 to 255.",
     ko: "헤더 확장의 ID는 1~255입니다.",
   }),
+  kind("extension-uri", /URI contains invalid characters/, "sdp/value-malformed", rfc(8285, "5"), {
+    en: "The URI of a header extension has no control characters, and every % stands before two hexadecimal digits.",
+    ko: "헤더 확장의 URI에는 제어 문자를 쓸 수 없고, % 뒤에는 16진수 두 자리가 와야 합니다.",
+  }),
   kind(
     "simulcast-syntax",
     /([Ss]imulcast line|Simulcast attribute)/,

@@ -823,11 +823,23 @@ function extension(line: Line): Extension {
   const id = int32(line, value.split("/")[0] ?? "");
   if (id < 1 || id > 255) refuseLine(line, "Extension ID is not in valid range.");
   const uri = fields[1] ?? "";
+  checkUri(line, uri);
   if (uri !== ENCRYPTED) return { id, uri, isEncrypted: false, line };
   if (fields.length < 3) refuseLine(line, "Expects at least 3 fields.");
   const inner = fields[2] ?? "";
   if (inner === ENCRYPTED) refuseLine(line, "Recursive encrypted header.");
+  checkUri(line, inner);
   return { id, uri: inner, isEncrypted: true, line };
+}
+
+/** No control characters, and two hexadecimal digits after every percent sign. */
+function checkUri(line: Line, uri: string): void {
+  for (let at = 0; at < uri.length; at++) {
+    const unit = uri.charCodeAt(at);
+    const isEscape = unit === 0x25 && /^[0-9A-Fa-f]{2}$/.test(uri.slice(at + 1, at + 3));
+    if (unit < 0x20 || unit === 0x7f || (unit === 0x25 && !isEscape))
+      refuseLine(line, "URI contains invalid characters.");
+  }
 }
 
 function checkSctpAttribute(line: Line, usesSctpmap: boolean): void {
