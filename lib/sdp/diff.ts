@@ -307,13 +307,15 @@ function koreanName(what: string): string {
   const of = what.indexOf(" of ");
   if (of >= 0) return `${what.slice(of + 4)}의 ${what.slice(0, of)}`;
   if (what.startsWith("codec ")) return `코덱 ${what.slice(6)}`;
-  return koreanNames[what] ?? what;
+  return koreanNames.get(what) ?? what;
 }
 
-const koreanNames: Readonly<Record<string, string>> = {
-  section: "섹션",
-  sections: "섹션",
-  codecs: "코덱",
-  lines: "줄",
-  direction: "방향",
-};
+const koreanNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    section: "섹션",
+    sections: "섹션",
+    codecs: "코덱",
+    lines: "줄",
+    direction: "방향",
+  }),
+);

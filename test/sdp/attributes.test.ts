@@ -264,6 +264,21 @@ describe("the grammars of attributes and lines", () => {
     expect(parts.map(({ name }) => name.en)).toEqual(["network type", "address type"]);
   });
 
+  it.each(["constructor", "__proto__", "toString", "hasOwnProperty"])(
+    "is not confused by the word %s in any place",
+    (word) => {
+      for (const source of accept) {
+        const at = source.startsWith("a=") ? source.indexOf(":") + 1 : 2;
+        const words = source.slice(at).split(/([ ,;=/]+)/);
+        for (let place = 0; at > 0 && place < words.length; place += 2) {
+          const changed = source.slice(0, at) + words.with(place, word).join("");
+          const faults = wordFaults(explain(changed), changed);
+          expect(faults.filter((fault) => !fault.startsWith("outside"))).toEqual([]);
+        }
+      }
+    },
+  );
+
   it.each(reject)("explains the broken %s", (source) => {
     expect(wordFaults(explain(source), source)).toEqual([]);
   });

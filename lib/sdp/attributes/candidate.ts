@@ -43,7 +43,7 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
   diagnose: (source) => parseCandidate(source).diagnostics,
   summary(value) {
     const { transport, address, port, type, component } = value;
-    const kind = kinds[type] ?? {
+    const kind = kinds.get(type) ?? {
       en: `of the unknown type ${type}`,
       ko: `알 수 없는 type ${type}`,
     };
@@ -108,7 +108,7 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
     type: {
       name: { en: "type", ko: "type" },
       meaning: (text) => {
-        const kind = kinds[text];
+        const kind = kinds.get(text);
         return kind
           ? { en: `An address ${kind.en}.`, ko: `${kind.ko}입니다.` }
           : {
@@ -130,52 +130,56 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
     },
     extension: {
       name: { en: "extension", ko: "확장" },
-      meaning: (text) => extensions[text.slice(0, text.indexOf(" "))] ?? unknownExtension,
+      meaning: (text) => extensions.get(text.slice(0, text.indexOf(" "))) ?? unknownExtension,
     },
   },
 });
 
-const kinds: Readonly<Record<string, Message>> = {
-  host: {
-    en: "of one of its own network interfaces (host)",
-    ko: "자기 네트워크 인터페이스의 주소(host)",
-  },
-  srflx: {
-    en: "that a STUN server saw it come from, outside a NAT (srflx)",
-    ko: "STUN 서버가 본, NAT 바깥쪽 주소(srflx)",
-  },
-  prflx: {
-    en: "that the peer saw a check come from (prflx)",
-    ko: "연결 검사 중 상대가 본 주소(prflx)",
-  },
-  relay: {
-    en: "on a TURN server that relays for it (relay)",
-    ko: "대신 중계하는 TURN 서버의 주소(relay)",
-  },
-};
+const kinds: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    host: {
+      en: "of one of its own network interfaces (host)",
+      ko: "자기 네트워크 인터페이스의 주소(host)",
+    },
+    srflx: {
+      en: "that a STUN server saw it come from, outside a NAT (srflx)",
+      ko: "STUN 서버가 본, NAT 바깥쪽 주소(srflx)",
+    },
+    prflx: {
+      en: "that the peer saw a check come from (prflx)",
+      ko: "연결 검사 중 상대가 본 주소(prflx)",
+    },
+    relay: {
+      en: "on a TURN server that relays for it (relay)",
+      ko: "대신 중계하는 TURN 서버의 주소(relay)",
+    },
+  }),
+);
 
-const extensions: Readonly<Record<string, Message>> = {
-  tcptype: {
-    en: "Who opens the TCP connection: active connects, passive waits, so does both at once.",
-    ko: "누가 TCP 연결을 여는지 나타냅니다. active는 연결을 걸고, passive는 기다리며, so는 동시에 합니다.",
-  },
-  ufrag: {
-    en: "The ICE generation to which the candidate belongs, named by its ufrag.",
-    ko: "이 candidate가 속한 ICE 세대를 ufrag로 나타냅니다.",
-  },
-  generation: {
-    en: "libwebrtc's count of ICE restarts; others ignore it.",
-    ko: "libwebrtc가 ICE 재시작 횟수를 센 값으로, 다른 구현은 무시합니다.",
-  },
-  "network-id": {
-    en: "libwebrtc's number of the network interface.",
-    ko: "libwebrtc가 네트워크 인터페이스에 붙인 번호입니다.",
-  },
-  "network-cost": {
-    en: "libwebrtc's cost of the network, 0 to 999: cellular is dearer than Wi-Fi.",
-    ko: "libwebrtc가 매긴 네트워크 비용(0~999)으로, 셀룰러가 Wi-Fi보다 비쌉니다.",
-  },
-};
+const extensions: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    tcptype: {
+      en: "Who opens the TCP connection: active connects, passive waits, so does both at once.",
+      ko: "누가 TCP 연결을 여는지 나타냅니다. active는 연결을 걸고, passive는 기다리며, so는 동시에 합니다.",
+    },
+    ufrag: {
+      en: "The ICE generation to which the candidate belongs, named by its ufrag.",
+      ko: "이 candidate가 속한 ICE 세대를 ufrag로 나타냅니다.",
+    },
+    generation: {
+      en: "libwebrtc's count of ICE restarts; others ignore it.",
+      ko: "libwebrtc가 ICE 재시작 횟수를 센 값으로, 다른 구현은 무시합니다.",
+    },
+    "network-id": {
+      en: "libwebrtc's number of the network interface.",
+      ko: "libwebrtc가 네트워크 인터페이스에 붙인 번호입니다.",
+    },
+    "network-cost": {
+      en: "libwebrtc's cost of the network, 0 to 999: cellular is dearer than Wi-Fi.",
+      ko: "libwebrtc가 매긴 네트워크 비용(0~999)으로, 셀룰러가 Wi-Fi보다 비쌉니다.",
+    },
+  }),
+);
 
 const unknownExtension: Message = {
   en: "An extension that this library does not know; agents ignore what they do not know.",

@@ -31,7 +31,7 @@ export const content: Attribute<readonly string[], "content"> = defineAttribute(
     content: {
       name: { en: "content", ko: "내용" },
       meaning: (text) =>
-        meanings[text] ?? {
+        meanings.get(text) ?? {
           en: "A kind of content not known here.",
           ko: "여기서 알지 못하는 내용 종류입니다.",
         },
@@ -39,12 +39,14 @@ export const content: Attribute<readonly string[], "content"> = defineAttribute(
   },
 });
 
-const meanings: Readonly<Record<string, Message>> = {
-  main: { en: "The main stream, such as the speaker.", ko: "발표자 같은 주 스트림입니다." },
-  alt: { en: "Another view beside the main one.", ko: "주 스트림과 다른 시점입니다." },
-  slides: { en: "Slides or a shared screen.", ko: "슬라이드 또는 화면 공유입니다." },
-  speaker: { en: "The speaker's picture.", ko: "발표자 화면입니다." },
-  sl: { en: "Sign language.", ko: "수어입니다." },
-};
+const meanings: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    main: { en: "The main stream, such as the speaker.", ko: "발표자 같은 주 스트림입니다." },
+    alt: { en: "Another view beside the main one.", ko: "주 스트림과 다른 시점입니다." },
+    slides: { en: "Slides or a shared screen.", ko: "슬라이드 또는 화면 공유입니다." },
+    speaker: { en: "The speaker's picture.", ko: "발표자 화면입니다." },
+    sl: { en: "Sign language.", ko: "수어입니다." },
+  }),
+);
 
 const COMMA = 0x2c;

@@ -27,7 +27,7 @@ export const group: Attribute<Omit<Group, "line">, "semantics" | "mid"> = define
         ko: `섹션 ${list}의 미디어가 ICE 연결과 DTLS 핸드셰이크를 하나로 함께 씁니다. 맨 앞에 있는 ${mids[0]}의 전송 정보가 모두에 적용됩니다.`,
       };
     }
-    const kind = kinds[semantics] ?? {
+    const kind = kinds.get(semantics) ?? {
       en: "belong together",
       ko: "서로 관련되어 있습니다",
     };
@@ -57,11 +57,13 @@ export const group: Attribute<Omit<Group, "line">, "semantics" | "mid"> = define
   },
 });
 
-const kinds: Readonly<Record<string, Message>> = {
-  LS: { en: "are to be played in lip synchronisation", ko: "입술 동기를 맞추어 재생합니다" },
-  FID: {
-    en: "carry one media flow in several formats",
-    ko: "하나의 미디어 흐름을 여러 형식으로 나릅니다",
-  },
-  "FEC-FR": { en: "are a stream and its repair", ko: "원본 스트림과 그 복구 스트림입니다" },
-};
+const kinds: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    LS: { en: "are to be played in lip synchronisation", ko: "입술 동기를 맞추어 재생합니다" },
+    FID: {
+      en: "carry one media flow in several formats",
+      ko: "하나의 미디어 흐름을 여러 형식으로 나릅니다",
+    },
+    "FEC-FR": { en: "are a stream and its repair", ko: "원본 스트림과 그 복구 스트림입니다" },
+  }),
+);

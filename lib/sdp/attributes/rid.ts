@@ -79,7 +79,7 @@ export const rid: Attribute<Omit<Rid, "line">, Part> = defineAttribute({
     restriction: {
       name: { en: "restriction", ko: "제한" },
       meaning: (text) =>
-        restrictionMeanings[text] ?? {
+        restrictionMeanings.get(text) ?? {
           en: "A restriction not known here.",
           ko: "여기서 알지 못하는 제한입니다.",
         },
@@ -96,17 +96,19 @@ const EQUALS = 0x3d;
 const SEMICOLON = 0x3b;
 const COMMA = 0x2c;
 
-const restrictionMeanings: Readonly<Record<string, Message>> = {
-  pt: { en: "Only these payload types.", ko: "이 payload type만 씁니다." },
-  "max-width": { en: "At most so many pixels wide.", ko: "최대 가로 픽셀 수입니다." },
-  "max-height": { en: "At most so many pixels high.", ko: "최대 세로 픽셀 수입니다." },
-  "max-fps": { en: "At most so many frames a second.", ko: "초당 최대 프레임 수입니다." },
-  "max-fs": { en: "At most so many pixels in a frame.", ko: "프레임당 최대 픽셀 수입니다." },
-  "max-br": { en: "At most so many bits a second.", ko: "최대 비트레이트(bps)입니다." },
-  "max-pps": { en: "At most so many pixels a second.", ko: "초당 최대 픽셀 수입니다." },
-  "max-bpp": { en: "At most so many bits per pixel.", ko: "픽셀당 최대 비트 수입니다." },
-  depend: {
-    en: "It builds on these other streams.",
-    ko: "이 스트림이 의존하는 다른 스트림입니다.",
-  },
-};
+const restrictionMeanings: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    pt: { en: "Only these payload types.", ko: "이 payload type만 씁니다." },
+    "max-width": { en: "At most so many pixels wide.", ko: "최대 가로 픽셀 수입니다." },
+    "max-height": { en: "At most so many pixels high.", ko: "최대 세로 픽셀 수입니다." },
+    "max-fps": { en: "At most so many frames a second.", ko: "초당 최대 프레임 수입니다." },
+    "max-fs": { en: "At most so many pixels in a frame.", ko: "프레임당 최대 픽셀 수입니다." },
+    "max-br": { en: "At most so many bits a second.", ko: "최대 비트레이트(bps)입니다." },
+    "max-pps": { en: "At most so many pixels a second.", ko: "초당 최대 픽셀 수입니다." },
+    "max-bpp": { en: "At most so many bits per pixel.", ko: "픽셀당 최대 비트 수입니다." },
+    depend: {
+      en: "It builds on these other streams.",
+      ko: "이 스트림이 의존하는 다른 스트림입니다.",
+    },
+  }),
+);

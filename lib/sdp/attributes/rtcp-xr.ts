@@ -30,25 +30,27 @@ export const rtcpXr: Attribute<readonly string[], "report"> = defineAttribute({
   parts: {
     report: {
       name: { en: "report", ko: "보고" },
-      meaning: (text) => reportMeanings[text.split("=", 1)[0] as string] ?? unknown,
+      meaning: (text) => reportMeanings.get(text.split("=", 1)[0] as string) ?? unknown,
     },
   },
 });
 
-const reportMeanings: Readonly<Record<string, Message>> = {
-  "rcvr-rtt": {
-    en: "Who may measure the round trip without sending media: all, or sender.",
-    ko: "미디어를 보내지 않고도 왕복 시간을 잴 수 있는 대상으로, all 또는 sender입니다.",
-  },
-  "stat-summary": {
-    en: "Summaries of loss, duplicates, jitter and TTL.",
-    ko: "손실, 중복, 지터, TTL 요약 통계입니다.",
-  },
-  "voip-metrics": { en: "Metrics of voice quality.", ko: "음성 품질 지표입니다." },
-  "pkt-loss-rle": { en: "Which packets were lost.", ko: "손실된 패킷의 목록입니다." },
-  "pkt-dup-rle": { en: "Which packets came twice.", ko: "중복된 패킷의 목록입니다." },
-  "pkt-rcpt-times": { en: "When each packet came.", ko: "패킷별 도착 시각입니다." },
-};
+const reportMeanings: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    "rcvr-rtt": {
+      en: "Who may measure the round trip without sending media: all, or sender.",
+      ko: "미디어를 보내지 않고도 왕복 시간을 잴 수 있는 대상으로, all 또는 sender입니다.",
+    },
+    "stat-summary": {
+      en: "Summaries of loss, duplicates, jitter and TTL.",
+      ko: "손실, 중복, 지터, TTL 요약 통계입니다.",
+    },
+    "voip-metrics": { en: "Metrics of voice quality.", ko: "음성 품질 지표입니다." },
+    "pkt-loss-rle": { en: "Which packets were lost.", ko: "손실된 패킷의 목록입니다." },
+    "pkt-dup-rle": { en: "Which packets came twice.", ko: "중복된 패킷의 목록입니다." },
+    "pkt-rcpt-times": { en: "When each packet came.", ko: "패킷별 도착 시각입니다." },
+  }),
+);
 
 const unknown: Message = {
   en: "A kind of report not known here.",

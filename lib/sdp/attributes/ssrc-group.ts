@@ -23,13 +23,13 @@ export const ssrcGroup: Attribute<
   print: ({ semantics, ssrcs }) => [semantics, ...ssrcs].join(" "),
   summary({ semantics, ssrcs }) {
     const list = ssrcs.join(", ");
-    const kind = kinds[semantics] ?? {
+    const kind = kinds.get(semantics) ?? {
       en: `The RTP sources ${list} belong together`,
       ko: "서로 관련된 RTP 소스입니다",
     };
     return {
       en: `${kind.en} (${semantics}: ${list}).`,
-      ko: `${kind.ko} (${semantics}: ${list}).`,
+      ko: `${kind.ko}(${semantics}: ${list}).`,
     };
   },
   parts: {
@@ -55,21 +55,23 @@ export const ssrcGroup: Attribute<
   },
 });
 
-const kinds: Readonly<Record<string, Message>> = {
-  FID: {
-    en: "The second RTP source carries the retransmissions of the first",
-    ko: "두 번째 RTP 소스가 첫 번째 소스의 재전송을 나릅니다",
-  },
-  SIM: {
-    en: "The RTP sources are layers of one video, the smallest first (simulcast of old browsers)",
-    ko: "한 영상의 여러 계층이며 작은 것부터 나옵니다(옛 브라우저의 simulcast)",
-  },
-  "FEC-FR": {
-    en: "The second RTP source repairs losses of the first (FlexFEC)",
-    ko: "두 번째 RTP 소스가 첫 번째 소스의 손실을 복구합니다(FlexFEC)",
-  },
-  FEC: {
-    en: "The second RTP source repairs losses of the first",
-    ko: "두 번째 RTP 소스가 첫 번째 소스의 손실을 복구합니다",
-  },
-};
+const kinds: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    FID: {
+      en: "The second RTP source carries the retransmissions of the first",
+      ko: "두 번째 RTP 소스가 첫 번째 소스의 재전송을 나릅니다",
+    },
+    SIM: {
+      en: "The RTP sources are layers of one video, the smallest first (simulcast of old browsers)",
+      ko: "한 영상의 여러 계층이며 작은 것부터 나옵니다(옛 브라우저의 simulcast)",
+    },
+    "FEC-FR": {
+      en: "The second RTP source repairs losses of the first (FlexFEC)",
+      ko: "두 번째 RTP 소스가 첫 번째 소스의 손실을 복구합니다(FlexFEC)",
+    },
+    FEC: {
+      en: "The second RTP source repairs losses of the first",
+      ko: "두 번째 RTP 소스가 첫 번째 소스의 손실을 복구합니다",
+    },
+  }),
+);

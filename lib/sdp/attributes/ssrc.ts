@@ -26,8 +26,8 @@ export const ssrc: Attribute<SourceAttribute, "ssrc" | "name" | "value"> = defin
   summary({ ssrc: id, name, value }) {
     const text = value === undefined || value === "" ? name : `${name} ${value}`;
     return {
-      en: `Of the RTP source ${id} of this section: ${text}. ${(names[name] ?? unknown).en}`,
-      ko: `이 섹션의 RTP 소스 ${id}에 관한 정보입니다(${text}). ${(names[name] ?? unknown).ko}`,
+      en: `Of the RTP source ${id} of this section: ${text}. ${(names.get(name) ?? unknown).en}`,
+      ko: `이 섹션의 RTP 소스 ${id}에 관한 정보입니다(${text}). ${(names.get(name) ?? unknown).ko}`,
     };
   },
   parts: {
@@ -40,7 +40,7 @@ export const ssrc: Attribute<SourceAttribute, "ssrc" | "name" | "value"> = defin
     },
     name: {
       name: { en: "attribute", ko: "속성" },
-      meaning: (text) => names[text] ?? unknown,
+      meaning: (text) => names.get(text) ?? unknown,
     },
     value: {
       name: { en: "value", ko: "값" },
@@ -54,32 +54,34 @@ export const ssrc: Attribute<SourceAttribute, "ssrc" | "name" | "value"> = defin
 
 const COLON = 0x3a;
 
-const names: Readonly<Record<string, Message>> = {
-  cname: {
-    en: "Sources with the same cname come from one endpoint and are played in synchrony.",
-    ko: "cname이 같은 소스는 같은 단말에서 오며 서로 동기를 맞추어 재생됩니다.",
-  },
-  msid: {
-    en: "It belongs to this MediaStream and track; a=msid of the section says the same today.",
-    ko: "이 소스가 속한 MediaStream과 트랙입니다. 지금은 섹션의 a=msid가 같은 역할을 합니다.",
-  },
-  mslabel: {
-    en: "The MediaStream's id as browsers wrote it before 2014.",
-    ko: "2014년 이전 브라우저가 쓰던 MediaStream id입니다.",
-  },
-  label: {
-    en: "The track's id as browsers wrote it before 2014.",
-    ko: "2014년 이전 브라우저가 쓰던 트랙 id입니다.",
-  },
-  fmtp: {
-    en: "Format parameters for this source alone.",
-    ko: "이 소스에만 적용되는 format 매개변수입니다.",
-  },
-  "previous-ssrc": {
-    en: "The source replaces these older ones.",
-    ko: "이 소스가 대신하는 이전 SSRC입니다.",
-  },
-};
+const names: ReadonlyMap<string, Message> = new Map(
+  Object.entries({
+    cname: {
+      en: "Sources with the same cname come from one endpoint and are played in synchrony.",
+      ko: "cname이 같은 소스는 같은 단말에서 오며 서로 동기를 맞추어 재생됩니다.",
+    },
+    msid: {
+      en: "It belongs to this MediaStream and track; a=msid of the section says the same today.",
+      ko: "이 소스가 속한 MediaStream과 트랙입니다. 지금은 섹션의 a=msid가 같은 역할을 합니다.",
+    },
+    mslabel: {
+      en: "The MediaStream's id as browsers wrote it before 2014.",
+      ko: "2014년 이전 브라우저가 쓰던 MediaStream id입니다.",
+    },
+    label: {
+      en: "The track's id as browsers wrote it before 2014.",
+      ko: "2014년 이전 브라우저가 쓰던 트랙 id입니다.",
+    },
+    fmtp: {
+      en: "Format parameters for this source alone.",
+      ko: "이 소스에만 적용되는 format 매개변수입니다.",
+    },
+    "previous-ssrc": {
+      en: "The source replaces these older ones.",
+      ko: "이 소스가 대신하는 이전 SSRC입니다.",
+    },
+  }),
+);
 
 const unknown: Message = {
   en: "A source attribute not known here; receivers ignore it.",

@@ -91,7 +91,7 @@ export const media: LineKind<MediaLine, Part> = defineLine({
     protocol: {
       name: { en: "protocol", ko: "프로토콜" },
       meaning: (text) =>
-        protocols[text] ?? {
+        protocols.get(text) ?? {
           en: "The transport and profile.",
           ko: "전송 프로토콜과 프로파일입니다.",
         },
@@ -117,23 +117,25 @@ export const media: LineKind<MediaLine, Part> = defineLine({
   },
 });
 
-const protocols: Readonly<Record<string, { en: string; ko: string }>> = {
-  "UDP/TLS/RTP/SAVPF": {
-    en: "RTP with SRTP encryption keyed by DTLS, and early feedback: what WebRTC uses for audio and video.",
-    ko: "DTLS로 키를 교환하는 SRTP 암호화와 조기 피드백을 쓰는 RTP로, WebRTC의 오디오와 비디오가 사용합니다.",
-  },
-  "UDP/DTLS/SCTP": {
-    en: "SCTP over DTLS: what WebRTC uses for data channels.",
-    ko: "DTLS 위의 SCTP로, WebRTC 데이터 채널이 사용합니다.",
-  },
-  "DTLS/SCTP": {
-    en: "SCTP over DTLS in the syntax before RFC 8841.",
-    ko: "RFC 8841 이전 문법으로 쓴, DTLS 위의 SCTP입니다.",
-  },
-  "RTP/AVP": {
-    en: "Plain RTP without encryption; browsers refuse it.",
-    ko: "암호화하지 않은 RTP로, 브라우저는 거부합니다.",
-  },
-};
+const protocols: ReadonlyMap<string, { en: string; ko: string }> = new Map(
+  Object.entries({
+    "UDP/TLS/RTP/SAVPF": {
+      en: "RTP with SRTP encryption keyed by DTLS, and early feedback: what WebRTC uses for audio and video.",
+      ko: "DTLS로 키를 교환하는 SRTP 암호화와 조기 피드백을 쓰는 RTP로, WebRTC의 오디오와 비디오가 사용합니다.",
+    },
+    "UDP/DTLS/SCTP": {
+      en: "SCTP over DTLS: what WebRTC uses for data channels.",
+      ko: "DTLS 위의 SCTP로, WebRTC 데이터 채널이 사용합니다.",
+    },
+    "DTLS/SCTP": {
+      en: "SCTP over DTLS in the syntax before RFC 8841.",
+      ko: "RFC 8841 이전 문법으로 쓴, DTLS 위의 SCTP입니다.",
+    },
+    "RTP/AVP": {
+      en: "Plain RTP without encryption; browsers refuse it.",
+      ko: "암호화하지 않은 RTP로, 브라우저는 거부합니다.",
+    },
+  }),
+);
 
 const SLASH = 0x2f;

@@ -22,7 +22,7 @@ export const origin: LineKind<Omit<Origin, "line">, Part> = defineLine({
     `${username} ${sessionId} ${sessionVersion} ${netType} ${addressType} ${address}`,
   summary: ({ username, sessionId, sessionVersion }) => ({
     en: `Session ${sessionId}, version ${sessionVersion}${username === "-" ? "" : `, made by ${username}`}. The version grows by one with each changed description of this side; the id stays.`,
-    ko: `세션 ${sessionId}의 ${sessionVersion}번째 버전입니다${username === "-" ? "" : `(작성자 ${username})`}. description이 바뀔 때마다 버전이 1씩 늘고 id는 그대로입니다.`,
+    ko: `세션 ${sessionId}, 버전 ${sessionVersion}입니다${username === "-" ? "" : `(작성자 ${username})`}. description이 바뀔 때마다 버전이 1씩 늘고 id는 그대로입니다.`,
   }),
   parts: {
     username: {
