@@ -21,7 +21,7 @@ export const fingerprintHash: Rule<"description"> = defineRule({
         seen.add(line);
         const name = algorithm.toLowerCase();
         const place = partOf(line, algorithm, 14);
-        const length = bytes[name];
+        const length = bytes.get(name);
         if (name === "md2" || name === "md5")
           report(place, {
             en: `${algorithm} is broken and must not be used for a fingerprint. Use sha-256.`,
@@ -51,10 +51,10 @@ export const fingerprintHash: Rule<"description"> = defineRule({
   },
 });
 
-const bytes: Readonly<Record<string, number | undefined>> = {
-  "sha-1": 20,
-  "sha-224": 28,
-  "sha-256": 32,
-  "sha-384": 48,
-  "sha-512": 64,
-};
+const bytes: ReadonlyMap<string, number> = new Map([
+  ["sha-1", 20],
+  ["sha-224", 28],
+  ["sha-256", 32],
+  ["sha-384", 48],
+  ["sha-512", 64],
+]);
