@@ -283,6 +283,16 @@ describe("the grammars of attributes and lines", () => {
     expect(wordFaults(explain(source), source)).toEqual([]);
   });
 
+  it("refuses a simulcast of more than a thousand streams, at the first too many", () => {
+    const source = (count: number) => `a=simulcast:send ${Array(count).fill("x").join(";")}`;
+    expect(valueFaults(lineOf(source(1000)))).toEqual([]);
+    const [fault] = valueFaults(lineOf(source(1001)));
+    expect([fault?.code, fault?.span.start]).toEqual([
+      "sdp/value-malformed",
+      "a=simulcast:send ".length + 2000,
+    ]);
+  });
+
   it("gets through a long run of separators in every grammar", () => {
     for (const kind of new Set(
       accept.map((source) => source.slice(0, 2 + kindOf(lineOf(source)).length)),

@@ -84,10 +84,13 @@ function readStreams(scan: Scanner<Part>): SimulcastAlternative[][] {
     scan.at += DRAFT_PREFIX.length;
     scan.questionable("stream", scan.at - DRAFT_PREFIX.length);
   }
+  let count = 0;
   do {
     const alternatives: SimulcastAlternative[] = [];
-    do alternatives.push(readAlternative(scan));
-    while (!scan.isBroken && scan.skip(COMMA));
+    do {
+      if (++count > MOST_ALTERNATIVES) scan.malformed("stream", scan.at);
+      else alternatives.push(readAlternative(scan));
+    } while (!scan.isBroken && scan.skip(COMMA));
     streams.push(alternatives);
   } while (!scan.isBroken && scan.skip(SEMICOLON));
   // One missing name says it all: a line of nothing but separators would have a million.
@@ -111,6 +114,8 @@ function printStreams(streams: readonly (readonly SimulcastAlternative[])[]): st
 }
 
 const simulcastDirections = ["send", "recv"] as const;
+/** A rid has to fit an RTP header extension of every packet; nobody sends hundreds of versions of one source. */
+const MOST_ALTERNATIVES = 1000;
 const DRAFT_PREFIX = "rid=";
 const COMMA = 0x2c;
 const SEMICOLON = 0x3b;
