@@ -15,7 +15,7 @@ export const bundleOnlySection: Rule<"answer"> = defineRule({
   },
   check({ answer: reading, pairs, report }) {
     for (const { offer, answer } of pairs) {
-      const [line] = reading.attributes(answer.section, "bundle-only");
+      const [line] = answer.isBundleOnly ? reading.attributes(answer.section, "bundle-only") : [];
       if (line)
         report(
           line,
