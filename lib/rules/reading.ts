@@ -1,7 +1,7 @@
 import type { MediaDescription, SessionDescription } from "../sdp/description.ts";
 import type { Line, Sdp, SdpDocument, Section } from "../sdp/document.ts";
 import { attributeName } from "../sdp/line.ts";
-import { documentOf } from "../sdp/parse.ts";
+import { documentOf, remember } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
 
 /**
@@ -18,9 +18,15 @@ export interface Reading {
   lines(section: Section, type: string): readonly Line[];
 }
 
-/** Reads a text for the rules. Never throws. */
+/** Reads a text for the rules; a document is read once, whoever judges it next. Never throws. */
 export function createReading(sdp: Sdp): Reading {
   const document = documentOf(sdp);
+  return remember(document, readingKey, () => read(document));
+}
+
+const readingKey = Symbol("reading");
+
+function read(document: SdpDocument): Reading {
   const description = readDescription(document);
   const byMid = new Map<string, MediaDescription>();
   for (const media of description.media) {

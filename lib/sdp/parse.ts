@@ -44,6 +44,15 @@ export function documentFrom(session: Section, media: readonly Section[]): SdpDo
   return new TextDocument(session, media);
 }
 
+/**
+ * What `make` gives for a document, made once for each key and kept as long as the document. A document never changes,
+ * so what follows from it does not either. Kept on the document, because a WeakMap of short-lived documents costs more
+ * than it saves.
+ */
+export function remember<Value>(document: SdpDocument, key: symbol, make: () => Value): Value {
+  return document instanceof TextDocument ? TextDocument.remember(document, key, make) : make();
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -110,6 +119,16 @@ class TextDocument implements SdpDocument {
   readonly media: readonly Section[];
   #text: string | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
+  #memory: Map<symbol, unknown> | undefined;
+
+  static remember<Value>(document: TextDocument, key: symbol, make: () => Value): Value {
+    document.#memory ??= new Map();
+    const known = document.#memory.get(key);
+    if (known !== undefined) return known as Value;
+    const made = make();
+    document.#memory.set(key, made);
+    return made;
+  }
 
   constructor(session: Section, media: readonly Section[], text?: string) {
     this.session = session;

@@ -55,13 +55,13 @@ import type {
   Source,
   SourceGroup,
 } from "./description.ts";
-import type { Line, Sdp, Section } from "./document.ts";
+import type { Line, Sdp, SdpDocument, Section } from "./document.ts";
 import { bandwidth } from "./lines/bandwidth.ts";
 import { connection } from "./lines/connection.ts";
 import { media as mediaLine } from "./lines/media.ts";
 import { origin } from "./lines/origin.ts";
 import { NameIndex } from "./name-index.ts";
-import { documentOf } from "./parse.ts";
+import { documentOf, remember } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
 import type { StaticPayloadType } from "./static-payload-type.ts";
 import { staticPayloadType } from "./static-payload-type.ts";
@@ -74,9 +74,17 @@ import { staticPayloadType } from "./static-payload-type.ts";
  * fingerprints, setup, tls-id, connection, header extensions and end-of-candidates. What a media section says itself wins;
  * its fingerprints and its header extensions replace those of the session as a whole.
  * Where a line may stand once and stands twice, the first one counts.
+ *
+ * A document is read once: the same one gives the same description again.
  */
 export function readDescription(sdp: Sdp): SessionDescription {
   const document = documentOf(sdp);
+  return remember(document, descriptionKey, () => read(document));
+}
+
+const descriptionKey = Symbol("description");
+
+function read(document: SdpDocument): SessionDescription {
   const scan = new Scanner();
   const session = readLines(document.session, scan);
   const description: Writable<SessionDescription> = {
