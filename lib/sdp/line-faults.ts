@@ -12,11 +12,14 @@ export function findLineFaults(faults: FaultList): void {
   let at = 0;
   const lines = sectionsOf(faults.document).flatMap((section) => section.lines);
   const lastContent = lines.findLastIndex((line) => line.source !== "");
+  const text = faults.document.toString();
+  // One search over the text spares nearly every document a look at each character of each line.
+  const hasOddCharacters = text.includes("\0") || /[\ud800-\udfff]/.test(text);
   lines.forEach((line, index) => {
     if (line.source === "") reportBlank(faults, line, at, index > lastContent);
     else if (hasTypeLetter(line.source, 0)) checkLine(faults, line, at);
     else checkFormless(faults, line.source, at);
-    checkCharacters(faults, line.source, at);
+    if (hasOddCharacters) checkCharacters(faults, line.source, at);
     at += line.source.length + line.eol.length;
   });
 }
