@@ -17,7 +17,10 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
   const cursorOf = (log: TraceLog): Cursor => {
     const known = cursors.get(log);
     if (known !== undefined) return known;
-    const seq = positions.get(log.header.id);
+    const last = log.events.at(-1)?.seq ?? 0;
+    const given = positions.get(log.header.id);
+    // A page that is ahead of the trace knows another one of that name: it gets this one from its header on.
+    const seq = given !== undefined && given > last ? undefined : given;
     const start = seq === undefined ? 0 : log.events.findIndex((event) => event.seq > seq);
     const cursor: Cursor = {
       next: start === -1 ? log.events.length : start,

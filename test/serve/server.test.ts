@@ -107,6 +107,15 @@ describe("the feed", () => {
     await upToDate.hears(["s1 live", "s2 live", "s1 4"]);
   });
 
+  test("gives a page that is ahead of the trace, and so knew another one, all of it", async () => {
+    const server = await serve();
+    const recorder = recorderOf("s1");
+    server.attach(recorder);
+    recorder.record({ kind: "alive" });
+    const ahead = feed(server, ["s1:9"]);
+    await ahead.hears(["s1 header live", "s1 1"]);
+  });
+
   test("drops nothing for a page that reads slowly", async () => {
     const server = await serve();
     const recorder = recorderOf("s1");
