@@ -10,7 +10,7 @@ export const mdnsConnection: Rule<"description"> = defineRule({
   subject: "description",
   severity: "warning",
   rfc: specification(
-    "mdns-ice-candidates",
+    "draft-ietf-mmusic-mdns-ice-candidates",
     "3.1.2.4",
     "https://datatracker.ietf.org/doc/html/draft-ietf-mmusic-mdns-ice-candidates#section-3.1.2.4",
     "MUST",
