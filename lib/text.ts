@@ -53,7 +53,8 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
   let result = "";
   let at = 0;
   for (const { span, text: replacement } of sorted) {
-    if (span.start < at || span.end < span.start || span.end > text.length) {
+    const isWhole = Number.isInteger(span.start) && Number.isInteger(span.end);
+    if (!isWhole || span.start < at || span.end < span.start || span.end > text.length) {
       throw new RangeError(
         `The edit at ${span.start}–${span.end} overlaps another one or lies outside the text (0–${text.length}).`,
       );

@@ -24,13 +24,18 @@ export interface CandidateResult {
  *
  * Takes an attribute value with or without `candidate:`, a whole `a=` line, an `RTCIceCandidateInit`, and the forms
  * that mean end-of-candidates: `null`, `""`, and the `end-of-candidates` attribute.
- * Never throws on content: a broken part is reported with its span, and `candidate` is undefined when component,
+ * Throws `TypeError` for what is none of these. Never throws on content: a broken part is reported with its span, and `candidate` is undefined when component,
  * transport, priority, address, port or type is missing or not what its place asks for. An empty foundation is read.
  */
 export function parseCandidate(input: string | CandidateInit | null | undefined): CandidateResult {
   if (typeof input === "string") return readText(input);
   if (input === null || input === undefined) return endOfCandidates;
-  const text = input.candidate ?? "";
+  const text = typeof input === "object" ? (input.candidate ?? "") : input;
+  if (typeof text !== "string" || Array.isArray(input)) {
+    throw new TypeError(
+      "A candidate is a text, an object with a text as its candidate, or null for the end of candidates.",
+    );
+  }
   const result = readText(text);
   const own = initDiagnostics(input, text, result.candidate);
   return own.length === 0 ? result : { ...result, diagnostics: [...result.diagnostics, ...own] };

@@ -5,13 +5,14 @@ import { createLine } from "./line.ts";
 import { sectionsOf } from "./sections.ts";
 
 /**
- * Cuts a text into sections and lines. Never throws and never changes anything: `stringify(parse(text)) === text`
- * for every string, also for one that is no SDP at all. What is wrong with the text is told by `diagnostics`.
+ * Cuts a text into sections and lines. Never changes anything and never throws for a string: `stringify(parse(text)) === text`
+ * for every one, also for one that is no SDP at all. What is wrong with the text is told by `diagnostics`.
  *
  * A line ends with CRLF, LF or a lone CR. A media section starts at each line that starts with `m=`. RFC 8866 §5.
  * The sections are found at once, the lines of a section when they are first read, and then kept.
  */
 export function parse(text: string): SdpDocument {
+  if (typeof text !== "string") throw new TypeError(notSdp(text));
   const media: Section[] = [];
   let session: Section | undefined;
   let start = 0;
@@ -31,9 +32,21 @@ export function parse(text: string): SdpDocument {
   return new TextDocument(session, media, text);
 }
 
-/** The document itself, or the one that `parse` makes of a text. */
+/** The document itself, or the one that `parse` makes of a text. Throws `TypeError` for anything else. */
 export function documentOf(sdp: Sdp): SdpDocument {
-  return typeof sdp === "string" ? parse(sdp) : sdp;
+  if (typeof sdp === "string") return parse(sdp);
+  const given: unknown = sdp;
+  if (typeof given === "object" && given !== null && "session" in given && "media" in given) {
+    return sdp;
+  }
+  throw new TypeError(notSdp(given));
+}
+
+function notSdp(given: unknown): string {
+  const isInit = typeof given === "object" && given !== null && "sdp" in given;
+  return isInit
+    ? "An SDP text or a document is needed, not the object around it: pass its sdp."
+    : `An SDP text or a document of parse() is needed, not ${given === null ? "null" : typeof given}.`;
 }
 
 /**

@@ -11,6 +11,13 @@ const ordinary =
   "candidate:842163049 1 udp 1677729535 9.9.9.9 46154 typ srflx raddr 10.0.0.1 rport 46154";
 
 describe("parseCandidate", () => {
+  it("refuses what is neither a text, an init object nor null", () => {
+    for (const input of [5, true, [], { candidate: 5 }]) {
+      expect(() => parseCandidate(input as never)).toThrow("A candidate is a text");
+    }
+    expect(parseCandidate({ candidate: "" })).toMatchObject({ endOfCandidates: true });
+  });
+
   it("reads every field of the grammar", () => {
     const { candidate, diagnostics } = parseCandidate(
       `${ordinary} generation 0 ufrag 4E1i network-id 1 network-cost 10`,

@@ -5,6 +5,7 @@ import type { Line, Sdp, SdpDocument, Section } from "../document.ts";
 import { isAttribute } from "../line.ts";
 import { documentOf } from "../parse.ts";
 import { mediaSectionAt } from "../section-at.ts";
+import { oneLine } from "./attribute-text.ts";
 import { endOfContent, insertLines } from "./replace-lines.ts";
 
 /**
@@ -28,7 +29,7 @@ export function addCandidates(
 function lineOf(candidate: Candidate | string): string {
   const value = typeof candidate === "string" ? parseCandidate(candidate).candidate : candidate;
   if (value === undefined) throw new RangeError(`“${candidate}” is no ICE candidate.`);
-  return `a=candidate:${attribute.print(value)}`;
+  return oneLine(`a=candidate:${attribute.print(value)}`);
 }
 
 function placeForCandidates(section: Section): number {
