@@ -21,9 +21,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     interrupt.abort();
   });
 }
-// A reader that has seen enough, as in `sdpscope … | head`, is no error.
+// A reader that has seen enough, as in `sdpscope … | head`, is no error, and what was found stays found.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
   throw error;
 });
 

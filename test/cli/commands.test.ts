@@ -167,6 +167,14 @@ describe("answer", () => {
     expect(readDescription(out).media.map(({ kind }) => kind)).toEqual(["audio", "video"]);
   });
 
+  test("says what a text is that is no offer, and prints no answer", async () => {
+    const json = JSON.stringify({ type: "offer", sdp: offer });
+    const { code, out } = await run(["answer"], json);
+    expect(code).toBe(1);
+    expect(out).toContain("error sdp/json-object");
+    expect(out).not.toContain("v=0\r\no=");
+  });
+
   test("takes the direction and the fingerprint that it is given", async () => {
     const fingerprint = `sha-256 ${Array<string>(32).fill("AB").join(":")}`;
     const args = ["answer", "--direction", "sendrecv", "--fingerprint", fingerprint];
