@@ -14,13 +14,18 @@ import { selectCodecs } from "./select-codecs.ts";
  * or exactly those that a selection keeps. Every reference to a removed payload type goes with it, and every other line stays
  * byte for byte. A section that would lose its last media codec is rejected as `rejectSection` does it, with one format left.
  * Patterns leave sections of other kinds alone: `["VP8"]` removes no audio codec.
- * Throws `RangeError` when a selection names a section or format that the description does not have.
+ * Throws `TypeError` when `keep` is neither, and `RangeError` when a selection names a section or format that the description does not have.
  */
 export function filterCodecs(
   sdp: Sdp,
   keep: CodecSelection | readonly CodecPattern[],
   options: SelectOptions = {},
 ): SdpDocument {
+  if (typeof keep !== "object" || keep === null) {
+    throw new TypeError(
+      'What to keep is a list of codecs such as ["VP8", "opus"], or a CodecSelection.',
+    );
+  }
   const { document, media } = readDescription(sdp);
   const selection = isSelection(keep) ? keep : selectCodecs(document, keep, options);
   const dropped = formatsBySection(selection, media);

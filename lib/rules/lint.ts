@@ -24,10 +24,15 @@ export interface LintOptions {
 /**
  * Judges one description: its text (`document.diagnostics`) and every rule of the catalog that looks at one description
  * or at its candidates. In the order of the text; nothing in a clean one. Never throws on content.
- * Throws `RangeError` for a browser that has no profile.
+ * Throws `RangeError` for a browser that has no profile, and for another type.
  */
 export function lint(sdp: Sdp, options: LintOptions = {}): readonly Diagnostic[] {
   const profile = options.browser === undefined ? undefined : profileOf(options.browser);
+  if (options.type !== undefined && options.type !== "offer" && options.type !== "answer") {
+    throw new RangeError(
+      `A description is an "offer" or an "answer", not ${JSON.stringify(options.type)}.`,
+    );
+  }
   const reading = createReading(sdp);
   const { document, description } = reading;
   const found = withoutRepetition([

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../lib/ice/candidate.ts";
 import { parseCandidate } from "../../lib/ice/parse-candidate.ts";
+import { filterCodecs } from "../../lib/offer-answer/filter-codecs.ts";
+import { lint } from "../../lib/rules/lint.ts";
 import { addCandidates } from "../../lib/sdp/edit/add-candidates.ts";
 import { applyEdits } from "../../lib/sdp/edit/apply-edits.ts";
 import { parse } from "../../lib/sdp/parse.ts";
@@ -13,6 +15,13 @@ describe("wrong use", () => {
       expect(() => readDescription(given as never)).toThrow(TypeError);
     }
     expect(() => readDescription({ type: "offer", sdp: "v=0" } as never)).toThrow("pass its sdp");
+  });
+
+  test("is named where codecs or the type of a description are wanted", () => {
+    expect(() => filterCodecs("v=0\r\n", "VP8" as never)).toThrow(
+      'a list of codecs such as ["VP8"',
+    );
+    expect(() => lint("v=0\r\n", { type: "ofer" as never })).toThrow('not "ofer"');
   });
 
   test("is named where an edit's span is no range of whole numbers", () => {
