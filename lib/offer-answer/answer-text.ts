@@ -79,7 +79,7 @@ function data(media: MediaDescription, { capabilities }: AnswerParts): string[] 
   const offered = media.sctp?.maxMessageSize || Number.POSITIVE_INFINITY;
   const lowered = capabilities.habits.lowersMessageSize ? Math.min(own, offered) : own;
   const size = `a=max-message-size:${lowered}`;
-  // The old syntax answers in kind: the port stands in the m= line. RFC 8841 §11 only reads the new one.
+  // The old syntax answers in kind: the port stands in the m= line. RFC 8841 knows only the new one.
   if (media.sctp?.isLegacySyntax) {
     return [`a=sctpmap:${media.formats[0] ?? sctpPort} webrtc-datachannel 65535`, size];
   }

@@ -9,9 +9,9 @@ export const av1: CodecRule = defineCodecRule({
   kind: "video",
   role: "media",
   rfc: specification(
-    "AV1 RTP",
+    "av1-rtp-spec",
     "7.2",
-    "https://aomediacodec.github.io/av1-rtp-spec/#72-sdp-parameters",
+    "https://aomediacodec.github.io/av1-rtp-spec/v1.0.0.html#sdp-parameters",
   ),
   clockRates: [90000],
   meaning: {

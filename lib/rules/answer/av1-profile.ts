@@ -11,7 +11,7 @@ export const av1Profile: Rule<"answer"> = defineRule({
   rfc: specification(
     "av1-rtp-spec",
     "7.2.3",
-    "https://aomediacodec.github.io/av1-rtp-spec/#723-usage-with-the-sdp-offeranswer-model",
+    "https://aomediacodec.github.io/av1-rtp-spec/v1.0.0.html#sdp-offer-answer",
   ),
   summary: {
     en: "AV1 profile, level-idx and tier are each side's own by the specification, but libwebrtc treats another profile as another codec.",

@@ -8,7 +8,7 @@ export const foundationShared: Rule<"candidate"> = defineRule({
   code: "candidate/foundation-shared",
   subject: "candidate",
   severity: "warning",
-  rfc: rfc(8445, "5.1.1.3", "MUST"),
+  rfc: rfc(8445, "5.1.1.3"),
   summary: {
     en: "Candidates of different type or transport have different foundations.",
     ko: "type이나 transport가 다른 candidate는 foundation도 달라야 합니다.",

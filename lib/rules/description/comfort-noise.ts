@@ -2,12 +2,12 @@ import { rfc } from "../../rfc.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule, partOf } from "../rule.ts";
 
-/** A clock rate has one comfort noise format. RFC 3389 §5, RFC 9429 §5.2.3.2. */
+/** A clock rate has one comfort noise format. RFC 3389 §4, RFC 9429 §5.2.3.2. */
 export const comfortNoise: Rule<"description"> = defineRule({
   code: "sdp/comfort-noise",
   subject: "description",
   severity: "info",
-  rfc: rfc(3389, "5"),
+  rfc: rfc(3389, "4"),
   summary: {
     en: "Comfort noise (CN) has one payload type for a clock rate, at a rate that a codec of the section uses.",
     ko: "comfort noise(CN)는 clock rate마다 payload type이 하나이고, 그 섹션의 코덱이 쓰는 rate여야 합니다.",

@@ -9,7 +9,7 @@ export const offerSetup: Rule<"description"> = defineRule({
   code: "sdp/offer-setup",
   subject: "description",
   severity: "warning",
-  rfc: rfc(8842, "5.2", "SHOULD"),
+  rfc: rfc(8842, "5.2", "MUST"),
   summary: {
     en: "An offer says a=setup:actpass and leaves the DTLS role to the answerer.",
     ko: "offer에는 a=setup:actpass를 쓰고 DTLS 역할은 answer를 보내는 쪽이 정합니다.",

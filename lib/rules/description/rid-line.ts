@@ -31,7 +31,7 @@ export const ridLine: Rule<"description"> = defineRule({
               en: `rid "${rid.id}" has "-" or "_", which the rid header extension (RFC 8852) does not allow. Firefox refuses the description.`,
               ko: `rid "${rid.id}"에 "-"나 "_"가 있습니다. rid 헤더 확장(RFC 8852)에서는 쓸 수 없으며 Firefox는 description을 거부합니다.`,
             },
-            { severity: "warning", rfc: rfc(8852, "3", "MUST") },
+            { severity: "warning", rfc: rfc(8852, "3") },
           );
         if (other)
           report(
