@@ -1,7 +1,7 @@
 import type { HandshakeFailure } from "../handshake/handshake.ts";
 import type { CallMessageType, RefusalCode } from "../handshake/message.ts";
 import { recordSocket } from "../record/record-socket.ts";
-import type { Signaling, SignalingSocket } from "../signaling/client.ts";
+import type { JoinOptions, JoinSignaling, Signaling } from "../signaling/client.ts";
 import { connectSignaling, SignalingError } from "../signaling/client.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { createRecorder } from "../trace/recorder.ts";
@@ -13,8 +13,11 @@ import { werift } from "./werift.ts";
 
 /** What a headless peer is made with. */
 export interface PeerOptions {
-  /** The room to join, such as `ws://127.0.0.1:8080/rooms/demo`. */
-  readonly room: string;
+  /**
+   * The room to join, such as `ws://127.0.0.1:8080/rooms/demo`; or what joins another member over something else, such
+   * as `startBareChannel(channel, { isCaller: true })`: then `capacity` and `token` do not count.
+   */
+  readonly room: string | JoinSignaling;
   /** The peer's name in the room and its id in the trace. */
   readonly name: string;
   /** How many members the room holds; counts only for who opens it. */
@@ -118,14 +121,18 @@ export function createPeer(options: PeerOptions): Peer {
   };
 
   const join = async (): Promise<void> => {
-    signaling = await connectSignaling(options.room, {
-      name,
-      ...(options.capacity !== undefined && { capacity: options.capacity }),
-      ...(options.token !== undefined && { token: options.token }),
-      onSocket: (socket: SignalingSocket) => {
-        recordSocket(socket as unknown as WebSocket, { recorder, peer: name });
-      },
-    });
+    const onSocket: JoinOptions["onSocket"] = (socket, transport = "ws") => {
+      recordSocket(socket as unknown as WebSocket, { recorder, peer: name, transport });
+    };
+    signaling =
+      typeof options.room === "string"
+        ? await connectSignaling(options.room, {
+            name,
+            ...(options.capacity !== undefined && { capacity: options.capacity }),
+            ...(options.token !== undefined && { token: options.token }),
+            onSocket,
+          })
+        : await options.room({ name, onSocket });
     signaling.listen({
       message(message) {
         switch (message.type) {

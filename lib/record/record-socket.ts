@@ -15,8 +15,8 @@ export interface RecordSocketOptions {
   readonly peer: string;
   /** The connection that the socket's messages belong to, where there is one. */
   readonly pc?: string;
-  /** Such as `ws`, which it is unless told otherwise. */
-  readonly transport?: string;
+  /** Such as `ws`, which it is unless told otherwise; one for each direction where they differ. */
+  readonly transport?: string | { readonly in: string; readonly out: string };
   /** Names the messages; rooms and the usual JSON are known unless told otherwise. */
   readonly read?: SignalReader;
   /** Longer messages are cut, in characters; 65 536 unless told otherwise. */
@@ -41,7 +41,7 @@ export function recordSocket(socket: RecordableSocket, options: RecordSocketOpti
       kind: "signal",
       ...place,
       direction,
-      transport,
+      transport: typeof transport === "string" ? transport : transport[direction],
       ...signal,
       ...(cut > 0 && { data: text?.slice(0, maxLength), cut }),
     });

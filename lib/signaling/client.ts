@@ -1,5 +1,7 @@
 import type { CallMessageType, Member, RefusalCode, RoomMessage } from "../handshake/message.ts";
 import { readRoomMessage } from "../handshake/message.ts";
+import type { SignalingSocket, SignalingSocketClass } from "./web-socket.ts";
+import { CLOSED, OPEN, platformWebSocket } from "./web-socket.ts";
 
 /** What a client joins a room with. */
 export interface SignalingOptions {
@@ -13,26 +15,22 @@ export interface SignalingOptions {
   /** Gets the socket before anything is sent or received on it, to record it for instance. */
   readonly onSocket?: (socket: SignalingSocket) => void;
   /** The WebSocket class to use; the platform's own, or that of `ws` where there is none. */
-  readonly WebSocket?: new (
-    url: string,
-  ) => SignalingSocket;
+  readonly WebSocket?: SignalingSocketClass;
 }
 
-/** What signaling needs of a WebSocket; the browser's and that of `ws` have it. */
-export interface SignalingSocket {
-  readonly readyState: number;
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-  addEventListener(type: string, listener: (event: SocketEvent) => void): void;
+/** What a peer joins with, whatever carries its messages. */
+export interface JoinOptions {
+  /** The member's own word for itself. */
+  readonly name: string;
+  /** Gets the socket before anything is sent or received on it, and what carries it where that is no WebSocket. */
+  readonly onSocket: (socket: SignalingSocket, transport?: SocketTransport) => void;
 }
 
-/** The fields that signaling reads of a WebSocket's events. */
-export interface SocketEvent {
-  readonly data?: unknown;
-  readonly code?: number;
-  readonly reason?: string;
-  readonly message?: string;
-}
+/** What carries messages, as a trace names it: `ws`, `http`, `memory` …; one word, or one for each direction. */
+export type SocketTransport = string | { readonly in: string; readonly out: string };
+
+/** Joins another member over something that is no room of ours: what a peer takes instead of a room's address. */
+export type JoinSignaling = (options: JoinOptions) => Promise<Signaling>;
 
 /** A seat in a room. */
 export interface Signaling {
@@ -169,16 +167,5 @@ function join(
   });
 }
 
-const OPEN = 1;
-const CLOSED = 3;
 /** A server that is gone answers no closing handshake. */
 const CLOSE_TIMEOUT_MS = 2000;
-
-async function platformWebSocket(): Promise<new (url: string) => SignalingSocket> {
-  const own = (globalThis as { WebSocket?: new (url: string) => SignalingSocket }).WebSocket;
-  if (own !== undefined) return own;
-  const { WebSocket } = await import("ws");
-  return WebSocket as unknown as new (
-    url: string,
-  ) => SignalingSocket;
-}
