@@ -1,24 +1,21 @@
 import type { CodecPattern } from "../codec/codec.ts";
-import type { CallLink } from "../handshake/link.ts";
 import type { ServerChoice } from "../offer-answer/server-codecs.ts";
+import type { JoinSignaling } from "../signaling/client.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type { Engine, EngineConfiguration, IceServer, MediaKind } from "./engine.ts";
 
-/** What a headless peer is made with. Give it a `room` to join or a `link` to one other end. */
+/** What a headless peer is made with. */
 export interface PeerOptions {
+  /**
+   * The room to join, such as `ws://127.0.0.1:8080/rooms/demo`; or what joins another member over something else, such
+   * as `startBareChannel(channel, { isCaller: true })`: then `capacity` and `token` do not count.
+   */
+  readonly room: string | JoinSignaling;
   /** The peer's name in the room and its id in the trace. */
   readonly name: string;
-  /** The room to join, such as `ws://127.0.0.1:8080/rooms/demo`. */
-  readonly room?: string;
   /** How many members the room holds; counts only for who opens it. */
   readonly capacity?: number;
   readonly token?: string;
-  /** The way to one other end, instead of a room. */
-  readonly link?: CallLink;
-  /** With a link: this end offers as soon as it is told to connect; otherwise it waits for an offer. */
-  readonly offers?: boolean;
-  /** With a link: this end gives way when both offer at once. Unless told otherwise, who does not offer first is polite. */
-  readonly polite?: boolean;
   /** Where the peer's steps are recorded; a recorder of its own unless given. Peers that share one make one trace. */
   readonly recorder?: Recorder;
   /** What to send and receive; synthetic audio and video both ways unless told otherwise, nothing for `[]`. */
@@ -40,7 +37,7 @@ export interface PeerOptions {
   readonly iceTransportPolicy?: EngineConfiguration["iceTransportPolicy"];
   /** How long a connection may take to come up, in milliseconds; 30 000 unless told otherwise. */
   readonly timeoutMs?: number;
-  /** How long `connect` waits for somebody to call or to be called by, in milliseconds; 60 000 unless told otherwise. */
+  /** How long `connect` waits for somebody to call or to be called by, in milliseconds; 60 000 unless told otherwise, 0 for no limit. */
   readonly aloneTimeoutMs?: number;
   /** Aborting it closes the peer; what waits rejects with the code `aborted`. */
   readonly signal?: AbortSignal;
@@ -50,7 +47,7 @@ export interface PeerOptions {
   readonly recordContent?: boolean;
   /** What makes the connections; werift unless told otherwise. */
   readonly engine?: Engine;
-  /** A message came over a data channel, from the member with this id in the room; `link` where there is no room. */
+  /** A message came over a data channel, from the member with this id in the room. */
   readonly onMessage?: (data: string | ArrayBuffer, from: string) => void;
   /** A whole file came, sent by the other side's `sendFile`. */
   readonly onFile?: (file: ReceivedFile, from: string) => void;
