@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Line, LineEnd, Sdp, SdpDocument, Section } from "./document.ts";
+import type { Sdp, SdpDocument, Section } from "./document.ts";
 import { readFaults } from "./faults.ts";
-import { createLine } from "./line.ts";
 import { sectionsOf } from "./sections.ts";
+import { textOf, textSection } from "./text-section.ts";
 
 /**
  * Cuts a text into sections and lines. Never changes anything and never throws for a string: `stringify(parse(text)) === text`
@@ -21,12 +21,12 @@ export function parse(text: string): SdpDocument {
     // What comes before the start of a line ends a line: an LF, or a CR, which is alone since no LF follows it.
     const before = at === 0 ? LF : text.charCodeAt(at - 1);
     if (before !== LF && before !== CR) continue;
-    const section = new TextSection(index++, text.slice(start, at));
+    const section = textSection(index++, text.slice(start, at));
     if (session === undefined) session = section;
     else media.push(section);
     start = at;
   }
-  const last = new TextSection(index, text.slice(start));
+  const last = textSection(index, text.slice(start));
   if (session === undefined) session = last;
   else media.push(last);
   return new TextDocument(session, media, text);
@@ -69,64 +69,6 @@ export function remember<Value>(document: SdpDocument, key: symbol, make: () => 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A section as its text, cut into lines when they are first asked for. */
-class TextSection implements Section {
-  readonly index: number;
-  #text: string;
-  #lines: readonly Line[] | undefined;
-
-  constructor(index: number, text: string) {
-    this.index = index;
-    this.#text = text;
-  }
-
-  get lines(): readonly Line[] {
-    if (this.#lines === undefined) {
-      this.#lines = splitLines(this.#text);
-      // From now on the lines are the text: an edited document must not hold on to what was edited away.
-      this.#text = "";
-    }
-    return this.#lines;
-  }
-
-  toJSON(): Section {
-    return { index: this.index, lines: this.lines };
-  }
-}
-
-function splitLines(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  const { length } = text;
-  let cr = indexOrBeyond(text, "\r", 0);
-  let lf = indexOrBeyond(text, "\n", 0);
-  for (let at = 0; at < length; ) {
-    // Each of the two searches runs over the text once, whatever its line ends are.
-    if (cr < at) cr = indexOrBeyond(text, "\r", at);
-    if (lf < at) lf = indexOrBeyond(text, "\n", at);
-    let end = length;
-    let eol: LineEnd = "";
-    if (lf === cr + 1) {
-      end = cr;
-      eol = "\r\n";
-    } else if (lf < cr) {
-      end = lf;
-      eol = "\n";
-    } else if (cr < length) {
-      end = cr;
-      eol = "\r";
-    }
-    lines.push(createLine(text.slice(at, end), eol));
-    at = end + eol.length;
-  }
-  return lines;
-}
-
-/** Where a character stands, or a place so far behind the end that no other one is next to it. */
-function indexOrBeyond(text: string, character: string, from: number): number {
-  const index = text.indexOf(character, from);
-  return index < 0 ? text.length + 2 : index;
-}
-
 class TextDocument implements SdpDocument {
   readonly session: Section;
   readonly media: readonly Section[];
@@ -162,8 +104,6 @@ class TextDocument implements SdpDocument {
 
 function print(document: SdpDocument): string {
   let text = "";
-  for (const section of sectionsOf(document)) {
-    for (const line of section.lines) text += line.source + line.eol;
-  }
+  for (const section of sectionsOf(document)) text += textOf(section);
   return text;
 }
