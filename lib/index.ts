@@ -174,10 +174,20 @@ export { answerRules, descriptionRules, reofferRules, rules } from "./rules/cata
 export type { CheckOptions } from "./rules/check-answer.ts";
 export { checkAnswer } from "./rules/check-answer.ts";
 export { checkReoffer } from "./rules/check-reoffer.ts";
+export type { DiagnoseOptions } from "./rules/diagnose-session.ts";
+export { diagnoseSession } from "./rules/diagnose-session.ts";
 export { explainRefusal } from "./rules/explain-refusal.ts";
+export type {
+  Confidence,
+  Diagnosis,
+  Finding,
+  FindingTexts,
+  NotEvaluated,
+} from "./rules/finding.ts";
 export type { LintOptions } from "./rules/lint.ts";
 export { lint } from "./rules/lint.ts";
 export type { Rule, RuleSubject } from "./rules/rule.ts";
+export { sessionRules } from "./rules/session/catalog.ts";
 export { checkWhipAnswer, checkWhipOffer } from "./rules/whip.ts";
 export type {
   Attribute,
@@ -244,6 +254,8 @@ export type {
 export { readFeedMessage, readIntakeMessage, readIntakeReply } from "./trace/feed.ts";
 export type { TraceReading } from "./trace/file.ts";
 export { readTrace, writeLine, writeTrace } from "./trace/file.ts";
+export type { ImportFormat, ImportOptions, ImportResult } from "./trace/import-trace.ts";
+export { importTrace } from "./trace/import-trace.ts";
 export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "./trace/ladder.ts";
 export type { Lane, LaneGroup, Mark, Slice, Tone } from "./trace/lanes.ts";
 export { sliceAt } from "./trace/lanes.ts";
@@ -261,3 +273,5 @@ export type {
 export type { Timeline } from "./trace/timeline.ts";
 export { timeline } from "./trace/timeline.ts";
 export type { Trace, TraceHeader, TracePeer, TraceSource } from "./trace/trace.ts";
+export type { TraceLimit } from "./trace/trace-limit.ts";
+export { limitMessages } from "./trace/trace-limit.ts";

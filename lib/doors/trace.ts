@@ -10,6 +10,8 @@ export type {
 export { readFeedMessage, readIntakeMessage, readIntakeReply } from "../trace/feed.ts";
 export type { TraceReading } from "../trace/file.ts";
 export { readTrace, writeLine, writeTrace } from "../trace/file.ts";
+export type { ImportFormat, ImportOptions, ImportResult } from "../trace/import-trace.ts";
+export { importTrace } from "../trace/import-trace.ts";
 export type { Delivery } from "../trace/join.ts";
 export { joinSignals } from "../trace/join.ts";
 export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "../trace/ladder.ts";
@@ -29,3 +31,5 @@ export type {
 export type { Timeline } from "../trace/timeline.ts";
 export { timeline } from "../trace/timeline.ts";
 export type { Trace, TraceHeader, TracePeer, TraceSource } from "../trace/trace.ts";
+export type { TraceLimit } from "../trace/trace-limit.ts";
+export { limitMessages } from "../trace/trace-limit.ts";

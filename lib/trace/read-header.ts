@@ -18,9 +18,7 @@ export function readHeader(value: unknown): HeaderReading {
   if (typeof startedAt !== "string" || Number.isNaN(Date.parse(startedAt))) {
     return { fault: wrongField("startedAt") };
   }
-  if (clock !== "monotonic" && clock !== "wall" && clock !== "second") {
-    return { fault: wrongField("clock") };
-  }
+  if (typeof clock !== "string" || !clocks.has(clock)) return { fault: wrongField("clock") };
   if (!isObject(source) || typeof source["format"] !== "string") {
     return { fault: wrongField("source") };
   }
@@ -28,6 +26,13 @@ export function readHeader(value: unknown): HeaderReading {
   const header = { ...value, clock, source, peers } as unknown as TraceHeader;
   return { header };
 }
+
+const clocks: ReadonlySet<string> = new Set<TraceHeader["clock"]>([
+  "monotonic",
+  "wall",
+  "second",
+  "none",
+]);
 
 function isPeer(value: unknown): boolean {
   return isObject(value) && typeof value["id"] === "string";

@@ -1,4 +1,5 @@
 import type { TraceEvent } from "./event.ts";
+import type { TraceLimit } from "./trace-limit.ts";
 
 /** A recorded session: its header and its events, in order of `seq`. */
 export interface Trace {
@@ -13,8 +14,8 @@ export interface TraceHeader {
   readonly id: string;
   /** ISO 8601, UTC: the moment that every event's `t` counts from. */
   readonly startedAt: string;
-  /** `monotonic`: one clock that never jumps. `wall`: a clock that may have been set. `second`: wall time in whole seconds. */
-  readonly clock: "monotonic" | "wall" | "second";
+  /** `monotonic`: one clock that never jumps. `wall`: a clock that may have been set. `second`: wall time in whole seconds. `none`: no times at all, `t` counts events. */
+  readonly clock: "monotonic" | "wall" | "second" | "none";
   readonly source: TraceSource;
   readonly peers: readonly TracePeer[];
 }
@@ -24,6 +25,8 @@ export interface TraceSource {
   readonly format: string;
   readonly agent?: string;
   readonly file?: string;
+  /** What the source cannot know; absent for a recorder, which knows all that a trace can hold. */
+  readonly limits?: readonly TraceLimit[];
 }
 
 /** One side of the session. */
