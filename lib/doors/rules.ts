@@ -5,8 +5,18 @@ export { answerRules, descriptionRules, reofferRules, rules } from "../rules/cat
 export type { CheckOptions } from "../rules/check-answer.ts";
 export { checkAnswer } from "../rules/check-answer.ts";
 export { checkReoffer } from "../rules/check-reoffer.ts";
+export type { DiagnoseOptions } from "../rules/diagnose-session.ts";
+export { diagnoseSession } from "../rules/diagnose-session.ts";
 export { explainRefusal } from "../rules/explain-refusal.ts";
+export type {
+  Confidence,
+  Diagnosis,
+  Finding,
+  FindingTexts,
+  NotEvaluated,
+} from "../rules/finding.ts";
 export type { LintOptions } from "../rules/lint.ts";
 export { lint } from "../rules/lint.ts";
 export type { Rule, RuleSubject } from "../rules/rule.ts";
+export { sessionRules } from "../rules/session/catalog.ts";
 export { checkWhipAnswer, checkWhipOffer } from "../rules/whip.ts";

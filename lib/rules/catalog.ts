@@ -122,6 +122,7 @@ import { sectionOrder } from "./reoffer/section-order.ts";
 import { reofferSessionLines } from "./reoffer/session-lines.ts";
 import { reofferSetupRole } from "./reoffer/setup-role.ts";
 import type { Rule } from "./rule.ts";
+import { sessionRules } from "./session/catalog.ts";
 
 /** The rules about one description, sorted by code. A new rule is one file and one line here. */
 export const descriptionRules: readonly Rule<"description">[] = [
@@ -263,4 +264,5 @@ export const rules: readonly Rule[] = [
   ...answerRules,
   ...reofferRules,
   ...candidateRules,
+  ...sessionRules,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

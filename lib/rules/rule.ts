@@ -5,9 +5,11 @@ import type { Line, SdpDocument } from "../sdp/document.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import { positionIn, spanOf } from "../sdp/span-of.ts";
 import type { Message, Span } from "../text.ts";
+import type { Confidence, FindingTexts } from "./finding.ts";
 import type { Reading } from "./reading.ts";
+import type { Connection, Session } from "./session.ts";
 
-/** What a rule judges: one description, an answer with its offer, two descriptions of one side, or a set of candidates. */
+/** What a rule judges: one description, an answer with its offer, two descriptions of one side, a set of candidates, or a recorded session. */
 export type RuleSubject = keyof RuleContexts;
 
 /**
@@ -22,6 +24,11 @@ export interface Rule<Subject extends RuleSubject = RuleSubject> {
   readonly severity: Severity;
   readonly rfc: RfcRef;
   readonly summary: Message;
+  /**
+   * Codes whose findings explain those of this rule, the best explanation first: on the same connection or its other end
+   * this rule then tells a consequence. For rules about sessions.
+   */
+  readonly explainedBy?: readonly string[];
   check(context: RuleContexts[Subject]): void;
 }
 
@@ -36,6 +43,7 @@ export interface RuleContexts {
   readonly answer: AnswerContext;
   readonly reoffer: ReofferContext;
   readonly candidate: CandidateContext;
+  readonly session: SessionContext;
 }
 
 /** One description. `type` is known only when the caller said it. */
@@ -77,6 +85,35 @@ export interface CandidateContext {
   /** The section they stand in, when they stand in a description. */
   readonly media?: MediaDescription | undefined;
   readonly report: Report;
+}
+
+/** A recorded session, with all its connections. */
+export interface SessionContext {
+  readonly session: Session;
+  /** Tells a finding about one connection, or about the session as a whole. */
+  readonly report: (connection: Connection | undefined, finding: SessionFinding) => void;
+  /** Tells that and why the rule cannot judge a connection, or the whole session. */
+  readonly skip: (connection: Connection | undefined, reason: Message) => void;
+}
+
+/** What a rule says of a session. */
+export interface SessionFinding {
+  /** The `seq` of every event that shows it; at least one. */
+  readonly events: readonly number[];
+  /** When it showed first; the time of the first of `events` unless told otherwise. */
+  readonly t?: number;
+  readonly message: Message;
+  readonly advice: Message;
+  /** `certain` unless told otherwise. */
+  readonly confidence?: Confidence;
+  /** Where this case weighs more or less than the rule does. */
+  readonly severity?: Severity;
+  /** Where this case rests on another section than the rule does. */
+  readonly rfc?: RfcRef;
+  /** A place in a description, where the finding has one. */
+  readonly place?: Pick<Diagnostic, "span" | "position" | "related" | "fix"> & {
+    readonly texts: FindingTexts;
+  };
 }
 
 /** Tells a finding: where (nothing for the whole text), and in words with values. */

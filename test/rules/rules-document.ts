@@ -20,6 +20,7 @@ const headings: Readonly<Record<RuleSubject, string>> = {
   answer: "An answer and its offer: `checkAnswer(offer, answer)`",
   reoffer: "What one side sends later: `checkReoffer(previous, next)`",
   candidate: "Candidates and fragments: `lint(sdp)`",
+  session: "A recorded session: `diagnoseSession(trace)`",
 };
 
 const marks: Readonly<Record<Severity, string>> = {

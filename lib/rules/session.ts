@@ -1,0 +1,510 @@
+import type {
+  CallEvent,
+  CandidateEvent,
+  CandidateInit,
+  CreateEvent,
+  DescriptionInit,
+  EndEvent,
+  EventError,
+  Machine,
+  PairEvent,
+  SignalEvent,
+  StateEvent,
+  StatsEvent,
+  TraceEvent,
+} from "../trace/event.ts";
+import type { Delivery } from "../trace/join.ts";
+import { joinSignals } from "../trace/join.ts";
+import { readDescriptionInit } from "../trace/payload.ts";
+import { readEvent } from "../trace/read-event.ts";
+import type { CallRow } from "../trace/tables.ts";
+import { callTable } from "../trace/tables.ts";
+import type { Trace } from "../trace/trace.ts";
+import type { Reading } from "./reading.ts";
+import { createReading } from "./reading.ts";
+
+/** A recorded session as the rules look at it: by connection, with what was applied to each and when. */
+export interface Session {
+  readonly trace: Trace;
+  readonly connections: readonly Connection[];
+  /** The signaling messages with both their ends, as far as they were recorded. */
+  readonly deliveries: readonly Delivery[];
+  /** The time of the last event. */
+  readonly end: number;
+  /** Whether events that are milliseconds apart can be told apart. */
+  readonly hasClock: boolean;
+  /** Whether the recording knows API calls at all; some sources only have states or messages. */
+  readonly hasCalls: boolean;
+  /** A description's text, read once for all rules. */
+  read(sdp: string): Reading;
+  /** The connection at the other end, when it was recorded too. */
+  otherEnd(connection: Connection): Connection | undefined;
+}
+
+/** One connection of one peer. */
+export interface Connection {
+  readonly peer: string;
+  readonly pc?: string;
+  /** What people call it: the peer's name, with the connection's where the peer has several. */
+  readonly name: string;
+  readonly first: TraceEvent;
+  readonly created?: CreateEvent;
+  readonly ended?: EndEvent;
+  /** How long the recording knows of the connection, in milliseconds since the trace's start. */
+  readonly end: number;
+  readonly calls: readonly CallRow[];
+  readonly states: readonly StateEvent[];
+  /** What `createOffer` and `createAnswer` gave. */
+  readonly made: readonly MadeDescription[];
+  /** Every description that was applied or was to be, in the order of the calls. */
+  readonly applied: readonly AppliedDescription[];
+  readonly rounds: readonly ConnectionRound[];
+  /** Candidates that were gathered, and gathering errors. */
+  readonly gathered: readonly CandidateEvent[];
+  /** Candidates that were given by `addIceCandidate`. */
+  readonly given: readonly GivenCandidate[];
+  readonly pairs: readonly PairEvent[];
+  readonly stats: readonly StatsEvent[];
+  /** The signaling messages of its peer that belong to it or to no connection in particular. */
+  readonly signals: readonly SignalEvent[];
+}
+
+/** The states of W3C's RTCSignalingState. */
+export type SignalingState =
+  | "stable"
+  | "have-local-offer"
+  | "have-remote-offer"
+  | "have-local-pranswer"
+  | "have-remote-pranswer";
+
+/** A description that the engine made, before it was applied. */
+export interface MadeDescription {
+  readonly seq: number;
+  readonly t: number;
+  readonly type: "offer" | "answer";
+  readonly sdp: string;
+}
+
+/** A call of `setLocalDescription` or `setRemoteDescription`. */
+export interface AppliedDescription {
+  readonly side: "local" | "remote";
+  readonly type: DescriptionInit["type"];
+  /** Absent for a rollback, and where the engine made the description itself and nobody wrote it down. */
+  readonly sdp?: string;
+  /** The event that has the text: the call, or its end. */
+  readonly seq: number;
+  /** When it was called. */
+  readonly t: number;
+  /** When it ended; absent while it did not. */
+  readonly settledAt?: number;
+  readonly error?: EventError;
+  readonly call: CallRow;
+  /** The signaling state in which the engine took it up, as the earlier calls left it. */
+  readonly stateBefore: SignalingState;
+}
+
+/** One offer/answer exchange as one connection saw it. */
+export interface ConnectionRound {
+  readonly offer: AppliedDescription;
+  /** The answer that was accepted. */
+  readonly answer?: AppliedDescription;
+  /** Answers that were refused while the offer waited. */
+  readonly refused: readonly AppliedDescription[];
+  /** The offer was taken back. */
+  readonly isRolledBack: boolean;
+}
+
+/** A candidate that was given to a connection; `init` null is end-of-candidates. */
+export interface GivenCandidate {
+  readonly seq: number;
+  readonly t: number;
+  readonly settledAt?: number;
+  /** What the call was given; not always a candidate. */
+  readonly argument: unknown;
+  readonly init: CandidateInit | null | undefined;
+  readonly error?: EventError;
+  /** Whether the call is known to have succeeded. */
+  readonly isAccepted: boolean;
+}
+
+/** Reads a trace for the rules. Never throws: events that are none, or lack what their kind promises, are left out. */
+export function readSession(given: Trace): Session {
+  const events = usable(given?.events);
+  const peers = Array.isArray(given?.header?.peers) ? given.header.peers : [];
+  const trace: Trace = { header: { ...given?.header, peers }, events };
+  const groups = groupByConnection(events);
+  const calls = groupCalls(callTable(trace));
+  const signals = events.filter((event) => event.kind === "signal");
+  const end = events.at(-1)?.t ?? 0;
+  const ended = new Map<string, EndEvent>();
+  for (const event of events) if (event.kind === "end") ended.set(keyOf(event), event);
+  const perPeer = new Map<string, number>();
+  for (const { peer } of groups.values()) perPeer.set(peer, (perPeer.get(peer) ?? 0) + 1);
+  const signalsOf = groupSignals(signals);
+  const connections = [...groups.entries()].map(([key, group]) =>
+    connectionOf(group, calls.get(key) ?? [], {
+      name: nameOf(group, peers, (perPeer.get(group.peer) ?? 0) > 1),
+      ended: ended.get(key) ?? ended.get(keyOf({ peer: group.peer })) ?? ended.get(keyOf({})),
+      end,
+      signals: signalsOf(group.peer, group.pc),
+    }),
+  );
+  const readings = new Map<string, Reading>();
+  const read = (sdp: string): Reading => {
+    const known = readings.get(sdp);
+    if (known) return known;
+    const reading = createReading(sdp);
+    readings.set(sdp, reading);
+    return reading;
+  };
+  const others = otherEnds(connections);
+  let deliveries: readonly Delivery[] | undefined;
+  return {
+    trace,
+    connections,
+    get deliveries() {
+      deliveries ??= joinSignals(trace);
+      return deliveries;
+    },
+    end,
+    hasClock: trace.header.clock !== "second" && events.some(({ t }) => t !== events[0]?.t),
+    hasCalls: events.some(({ kind }) => kind === "call"),
+    read,
+    otherEnd: (connection) => others.get(connection),
+  };
+}
+
+/** The `state` events of one machine, in order. */
+export function statesOf(connection: Connection, machine: Machine): readonly StateEvent[] {
+  return connection.states.filter((event) => event.machine === machine);
+}
+
+/** The last known state of a machine; W3C's first state where it never moved. */
+export function stateAtEnd(connection: Connection, machine: Machine): string {
+  return statesOf(connection, machine).at(-1)?.to ?? (machine === "signaling" ? "stable" : "new");
+}
+
+/** The first event that shows that ICE found a way: its state, a selected pair, or the connection's state. */
+export function iceConnectedEvent(connection: Connection): TraceEvent | undefined {
+  const state = connection.states.find(
+    ({ machine, to }) =>
+      (machine === "ice" && (to === "connected" || to === "completed")) ||
+      (machine === "connection" && to === "connected") ||
+      (machine === "dtls" && to === "connected"),
+  );
+  const pair = connection.pairs.find(({ selected }) => selected === true);
+  if (!state || !pair) return state ?? pair;
+  return state.seq < pair.seq ? state : pair;
+}
+
+/** The first event that shows that the whole connection came up, DTLS included. */
+export function connectedEvent(connection: Connection): StateEvent | undefined {
+  return connection.states.find(
+    ({ machine, to }) =>
+      (machine === "connection" && to === "connected") || (machine === "channel" && to === "open"),
+  );
+}
+
+/** When a connection first had both descriptions; `undefined` when it never had. */
+export function describedAt(connection: Connection): number | undefined {
+  const firstOf = (side: AppliedDescription["side"]): number | undefined =>
+    connection.applied.find(
+      (each) => each.side === side && each.type !== "rollback" && isApplied(each),
+    )?.settledAt;
+  const local = firstOf("local");
+  const remote = firstOf("remote");
+  return local === undefined || remote === undefined ? undefined : Math.max(local, remote);
+}
+
+/** Whether the engine took the description. */
+export function isApplied({ settledAt, error }: AppliedDescription): boolean {
+  return settledAt !== undefined && error === undefined;
+}
+
+function usable(events: unknown): TraceEvent[] {
+  if (!Array.isArray(events)) return [];
+  return events.flatMap((value) => {
+    const reading = readEvent(value);
+    return "event" in reading ? [reading.event] : [];
+  });
+}
+
+interface Group {
+  readonly peer: string;
+  readonly pc: string | undefined;
+  readonly events: TraceEvent[];
+}
+
+/** What a signaling message or a remark has to do with a connection is told by its peer alone. */
+const unbound: ReadonlySet<string> = new Set(["signal", "note", "alive", "end"]);
+
+function groupByConnection(events: readonly TraceEvent[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const event of events) {
+    const { peer, pc } = event;
+    if (unbound.has(event.kind) || (peer === undefined && pc === undefined)) continue;
+    const key = keyOf(event);
+    const group = groups.get(key);
+    if (group) group.events.push(event);
+    else groups.set(key, { peer: peer ?? "", pc, events: [event] });
+  }
+  return groups;
+}
+
+function groupCalls(rows: readonly CallRow[]): Map<string, CallRow[]> {
+  const groups = new Map<string, CallRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+function groupSignals(
+  signals: readonly SignalEvent[],
+): (peer: string, pc: string | undefined) => readonly SignalEvent[] {
+  const byPeer = new Map<string, SignalEvent[]>();
+  for (const event of signals) {
+    const list = byPeer.get(event.peer ?? "");
+    if (list) list.push(event);
+    else byPeer.set(event.peer ?? "", [event]);
+  }
+  return (peer, pc) => {
+    const list = byPeer.get(peer) ?? [];
+    return list.every((event) => event.pc === undefined || event.pc === pc)
+      ? list
+      : list.filter((event) => event.pc === undefined || event.pc === pc);
+  };
+}
+
+function nameOf(
+  { peer, pc }: Group,
+  peers: Trace["header"]["peers"],
+  isOneOfSeveral: boolean,
+): string {
+  const known = peers.find((each) => each?.id === peer);
+  const name = typeof known?.name === "string" && known.name !== "" ? known.name : peer;
+  if (pc === undefined || !isOneOfSeveral) return name;
+  return name === "" ? pc : `${name} (${pc})`;
+}
+
+function keyOf({ peer, pc }: { readonly peer?: string; readonly pc?: string }): string {
+  return JSON.stringify([peer, pc]);
+}
+
+function connectionOf(
+  { peer, pc, events }: Group,
+  calls: readonly CallRow[],
+  known: {
+    readonly name: string;
+    readonly ended: EndEvent | undefined;
+    readonly end: number;
+    readonly signals: readonly SignalEvent[];
+  },
+): Connection {
+  const created = events.find((event) => event.kind === "create");
+  const { applied, rounds } = readApplied(calls);
+  const { ended } = known;
+  return {
+    peer,
+    ...(pc !== undefined && { pc }),
+    name: known.name,
+    first: events[0] as TraceEvent,
+    ...(created && { created }),
+    ...(ended && { ended }),
+    end: ended && ended.reason !== "lost" ? ended.t : known.end,
+    calls,
+    states: events.filter((event) => event.kind === "state"),
+    made: calls.flatMap(readMade),
+    applied,
+    rounds,
+    gathered: events.filter(
+      (event) => event.kind === "candidate" && event.side === "local",
+    ) as CandidateEvent[],
+    given: readGiven(calls, events),
+    pairs: events.filter((event) => event.kind === "pair"),
+    stats: events.filter((event) => event.kind === "stats"),
+    signals: known.signals,
+  };
+}
+
+function readMade({ method, settle }: CallRow): MadeDescription[] {
+  if (method !== "createOffer" && method !== "createAnswer") return [];
+  const made = readDescriptionInit(settle?.result);
+  if (!settle || !made) return [];
+  const type = method === "createOffer" ? "offer" : "answer";
+  return [{ seq: settle.seq, t: settle.t, type, sdp: made.sdp }];
+}
+
+function readApplied(calls: readonly CallRow[]): Pick<Connection, "applied" | "rounds"> {
+  const applied: AppliedDescription[] = [];
+  const rounds: OpenRound[] = [];
+  let state: SignalingState = "stable";
+  let open: OpenRound | undefined;
+  for (const call of calls) {
+    const { method, begin, settle, error } = call;
+    if (method !== "setLocalDescription" && method !== "setRemoteDescription") continue;
+    const side = method === "setLocalDescription" ? "local" : "remote";
+    const description = descriptionOf(begin, settle?.result, side, state);
+    if (!description) continue;
+    const row: AppliedDescription = {
+      side,
+      type: description.type,
+      ...(description.sdp !== undefined && { sdp: description.sdp }),
+      seq: description.isResult && settle ? settle.seq : begin.seq,
+      t: begin.t,
+      ...(settle && { settledAt: settle.t }),
+      ...(error && { error }),
+      call,
+      stateBefore: state,
+    };
+    applied.push(row);
+    const isAnswer = row.type === "answer" || row.type === "pranswer";
+    if (error) {
+      if (isAnswer && open && open.offer.side !== side) open.refused.push(row);
+      continue;
+    }
+    if (row.type === "offer") {
+      if (open && !open.answer) open.isRolledBack = open.offer.side !== side;
+      open = { offer: row, refused: [], isRolledBack: false };
+      rounds.push(open);
+    } else if (row.type === "rollback") {
+      if (open && !open.answer) open.isRolledBack = true;
+      open = undefined;
+    } else if (open && open.offer.side !== side) {
+      open.answer = row;
+      if (row.type === "answer") open = undefined;
+    }
+    state = nextState(row);
+  }
+  return { applied, rounds };
+}
+
+interface OpenRound {
+  readonly offer: AppliedDescription;
+  answer?: AppliedDescription;
+  readonly refused: AppliedDescription[];
+  isRolledBack: boolean;
+}
+
+function nextState({ side, type }: Pick<AppliedDescription, "side" | "type">): SignalingState {
+  switch (type) {
+    case "offer":
+      return `have-${side}-offer`;
+    case "pranswer":
+      return `have-${side}-pranswer`;
+    case "answer":
+    case "rollback":
+      return "stable";
+    default:
+      return type satisfies never;
+  }
+}
+
+/** What a call applied: its argument, or what the engine made of no argument. */
+function descriptionOf(
+  begin: CallEvent,
+  result: unknown,
+  side: "local" | "remote",
+  state: SignalingState,
+):
+  | { readonly type: DescriptionInit["type"]; readonly sdp?: string; readonly isResult: boolean }
+  | undefined {
+  const [argument] = begin.arguments;
+  const init = readDescriptionInit(argument);
+  if (typeOf(argument) === "rollback") return { type: "rollback", isResult: false };
+  // An empty text asks the engine to use what it made last.
+  if (init && (init.sdp !== "" || side === "remote")) {
+    return { type: init.type, sdp: init.sdp, isResult: false };
+  }
+  if (side === "remote") return undefined;
+  const made = readDescriptionInit(result);
+  if (made) return { type: made.type, sdp: made.sdp, isResult: true };
+  const isAnswering = state === "have-remote-offer" || state === "have-local-pranswer";
+  return { type: init?.type ?? (isAnswering ? "answer" : "offer"), isResult: false };
+}
+
+function typeOf(argument: unknown): unknown {
+  return typeof argument === "object" && argument !== null
+    ? (argument as { readonly type?: unknown }).type
+    : undefined;
+}
+
+function readGiven(calls: readonly CallRow[], events: readonly TraceEvent[]): GivenCandidate[] {
+  const given = calls.flatMap(({ method, begin, settle, error }): GivenCandidate[] => {
+    if (method !== "addIceCandidate") return [];
+    const [argument] = begin.arguments;
+    return [
+      {
+        seq: begin.seq,
+        t: begin.t,
+        ...(settle && { settledAt: settle.t }),
+        argument,
+        init: initOf(argument),
+        ...(error && { error }),
+        isAccepted: settle !== undefined && error === undefined,
+      },
+    ];
+  });
+  if (given.length > 0) return given;
+  // A source without calls still tells which candidates a connection has.
+  return events.flatMap((event): GivenCandidate[] => {
+    if (event.kind !== "candidate" || event.side !== "remote") return [];
+    const { seq, t, candidate } = event;
+    return [
+      { seq, t, settledAt: t, argument: candidate, init: initOf(candidate), isAccepted: true },
+    ];
+  });
+}
+
+function initOf(argument: unknown): CandidateInit | null | undefined {
+  if (argument === null || argument === undefined) return null;
+  const text = (argument as { readonly candidate?: unknown }).candidate;
+  if (typeof text !== "string") return undefined;
+  return text === "" ? null : (argument as CandidateInit);
+}
+
+/** Joins connections whose descriptions met: by the ICE credentials, else by the session's id in `o=`. */
+function otherEnds(connections: readonly Connection[]): Map<Connection, Connection> {
+  const owners = new Map<string, Connection>();
+  const own = (keys: readonly string[], connection: Connection): void => {
+    for (const key of keys) if (!owners.has(key)) owners.set(key, connection);
+  };
+  for (const connection of connections) {
+    for (const { sdp } of connection.made) own(identitiesOf(sdp), connection);
+    for (const { side, sdp } of connection.applied)
+      if (side === "local") own(identitiesOf(sdp ?? ""), connection);
+  }
+  const ends = new Map<Connection, Connection>();
+  for (const connection of connections) {
+    for (const { side, sdp } of connection.applied) {
+      if (side !== "remote" || sdp === undefined) continue;
+      const owner = identitiesOf(sdp)
+        .map((key) => owners.get(key))
+        .find((each) => each !== undefined && each !== connection);
+      if (owner) ends.set(connection, owner);
+    }
+  }
+  // One end may have recorded nothing of what it was given.
+  for (const [near, far] of [...ends]) if (!ends.has(far)) ends.set(far, near);
+  return ends;
+}
+
+/** What tells a description's maker: its ICE user name fragment, and the session id of its origin. */
+function identitiesOf(sdp: string): string[] {
+  const ufrag = lineAfter(sdp, "\na=ice-ufrag:");
+  const origin = lineAfter(sdp, "\no=");
+  const id = origin?.split(" ")[1];
+  return [...(ufrag ? [`ufrag ${ufrag}`] : []), ...(id && id !== "0" ? [`session ${id}`] : [])];
+}
+
+function lineAfter(sdp: string, start: string): string | undefined {
+  const at = sdp.indexOf(start);
+  if (at < 0) return undefined;
+  const from = at + start.length;
+  let end = from;
+  while (end < sdp.length && sdp[end] !== "\n" && sdp[end] !== "\r") end++;
+  return sdp.slice(from, end);
+}

@@ -1,0 +1,66 @@
+import { rfc } from "../../rfc.ts";
+import type { Rule } from "../rule.ts";
+import { defineRule } from "../rule.ts";
+import type { Connection, GivenCandidate } from "../session.ts";
+
+/** addIceCandidate is called when there is a remote description. RFC 9429 §4.1.19. */
+export const candidateBeforeDescription: Rule<"session"> = defineRule({
+  code: "session/candidate-before-description",
+  subject: "session",
+  severity: "error",
+  rfc: rfc(9429, "4.1.19"),
+  summary: {
+    en: "Candidates are given to addIceCandidate after setRemoteDescription; before it they are refused and lost.",
+    ko: "candidate는 setRemoteDescription 이후에 addIceCandidate에 넘깁니다. 그 전에 넘긴 것은 거부되어 사라집니다.",
+  },
+  check({ session, report, skip }) {
+    if (!session.hasCalls) return skip(undefined, noCalls);
+    for (const connection of session.connections) {
+      const early = connection.given.filter((given) => isEarly(given, connection));
+      const [first] = early;
+      if (!first) continue;
+      const all = connection.given.filter(({ init }) => init).length;
+      const described = remoteAt(connection);
+      const wait = described === undefined ? undefined : Math.round(described - first.t);
+      const cameAgain = early.every(({ init }) =>
+        connection.given.some(
+          (other) => other.isAccepted && other.init?.candidate === init?.candidate,
+        ),
+      );
+      report(connection, {
+        events: early.map(({ seq }) => seq),
+        ...(cameAgain && { severity: "warning" }),
+        message: {
+          en: `${early.length} of ${all} candidates came to ${connection.name} ${wait === undefined ? "and the remote description never came" : `up to ${wait} ms before the remote description`}: addIceCandidate refused them ("${first.error?.message}")${cameAgain ? "; they were given again later." : " and they are lost."}`,
+          ko: `${connection.name}에 candidate ${all}개 중 ${early.length}개가 ${wait === undefined ? "도착했지만 원격 description은 오지 않았고," : `원격 description보다 최대 ${wait} ms 먼저 도착하여`} addIceCandidate가 거부했습니다("${first.error?.message}"). ${cameAgain ? "이후 다시 전달되었습니다." : "이 candidate는 사라졌습니다."}`,
+        },
+        advice: {
+          en: "Keep the candidates that arrive in a list, and give them to addIceCandidate once setRemoteDescription has resolved.",
+          ko: "도착한 candidate를 목록에 보관해 두었다가 setRemoteDescription이 완료된 뒤에 addIceCandidate에 넘기십시오.",
+        },
+      });
+    }
+  },
+});
+
+const noCalls = {
+  en: "The recording has no API calls.",
+  ko: "기록에 API 호출이 없습니다.",
+};
+
+/** Refused while no remote description was set, whatever words the engine has for it. */
+function isEarly(
+  { error, init, t, settledAt = t }: GivenCandidate,
+  connection: Connection,
+): boolean {
+  if (error === undefined || init === undefined || init === null) return false;
+  const described = remoteAt(connection);
+  return described === undefined || settledAt < described;
+}
+
+function remoteAt({ applied }: Connection): number | undefined {
+  return applied.find(
+    ({ side, type, error, settledAt }) =>
+      side === "remote" && type !== "rollback" && error === undefined && settledAt !== undefined,
+  )?.settledAt;
+}
