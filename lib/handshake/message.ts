@@ -1,3 +1,5 @@
+import { readJsonObject } from "./json-object.ts";
+
 /** A member of a room. `id` is the room's, `name` the member's own word for itself. */
 export interface Member {
   readonly id: string;
@@ -56,7 +58,7 @@ export type MemberReading =
 
 /** Reads what a member sent to a room. Never throws; fields that a room does not know are passed on. */
 export function readMemberMessage(text: string): MemberReading {
-  const value = parseObject(text);
+  const value = readJsonObject(text);
   if (value === undefined) return { refusal: "not-json", reason: "A message is a JSON object." };
   const { type, to, message } = value;
   if (!isCallMessageType(type)) {
@@ -77,7 +79,7 @@ export function readMemberMessage(text: string): MemberReading {
 
 /** Reads what a room sent; `undefined` for a text that is none of its messages. Never throws. */
 export function readRoomMessage(text: string): RoomMessage | undefined {
-  const value = parseObject(text);
+  const value = readJsonObject(text);
   if (value === undefined) return undefined;
   const { type, id, name, members, capacity, code, message, from, to } = value;
   const isRead = ((): boolean => {
@@ -117,15 +119,4 @@ function isMember(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { id, name } = value as Record<string, unknown>;
   return typeof id === "string" && typeof name === "string";
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

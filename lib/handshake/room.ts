@@ -1,3 +1,5 @@
+import type { Allowance } from "./allowance.ts";
+import { createAllowance } from "./allowance.ts";
 import type { Member, MemberMessage, RefusalCode, RoomMessage } from "./message.ts";
 import { readMemberMessage } from "./message.ts";
 
@@ -10,6 +12,8 @@ export interface RoomOptions {
   /** How many messages a second a member may send in the long run, and at once; 200 and 400 unless told otherwise. */
   readonly messagesPerSecond?: number;
   readonly burst?: number;
+  /** How many refusals at once a member may collect before it has to go; one is forgotten each second. 100 unless told otherwise. */
+  readonly maxRefusals?: number;
 }
 
 /**
@@ -38,7 +42,8 @@ export interface Room<Socket> {
 /**
  * Makes an empty room. Who joins is told who is there (`joined`), those there are told who came (`welcome`): they offer.
  * Messages are passed on in order, unchanged but for the sender in `from`. A wrong message is refused with a code, and
- * its sender stays; one member too many is refused and has to go. Throws `RangeError` for a capacity outside 1–1000.
+ * its sender stays until it has been refused too often; one member too many is refused and has to go.
+ * Throws `RangeError` for a capacity outside 1–1000.
  */
 export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
   const capacity = options.capacity ?? 8;
@@ -48,14 +53,12 @@ export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
   const maxMessageLength = options.maxMessageLength ?? 262_144;
   const messagesPerSecond = options.messagesPerSecond ?? 200;
   const burst = options.burst ?? 400;
+  const maxRefusals = options.maxRefusals ?? 100;
   const seats = new Map<Socket, Seat>();
+  const sockets = new Map<string, Socket>();
   let joins = 0;
 
-  const join = (
-    socket: Socket,
-    name: string | undefined,
-    now: number,
-  ): readonly RoomOutput<Socket>[] => {
+  const join = (socket: Socket, name: string | undefined): readonly RoomOutput<Socket>[] => {
     if (seats.has(socket)) throw new RangeError("A socket joins a room only once.");
     if (seats.size >= capacity) {
       const message = `The room is full: it holds ${capacity} ${capacity === 1 ? "member" : "members"}.`;
@@ -65,7 +68,10 @@ export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
     const id = `m${joins}`;
     const member: Member = { id, name: name?.slice(0, MAX_NAME_LENGTH) || id };
     const others = [...seats];
-    seats.set(socket, { member, allowance: burst, at: now });
+    const messages = createAllowance({ perSecond: messagesPerSecond, burst });
+    const refusals = createAllowance({ perSecond: 1, burst: maxRefusals });
+    seats.set(socket, { member, messages, refusals });
+    sockets.set(id, socket);
     return [
       {
         type: "send",
@@ -85,32 +91,39 @@ export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
   const passOn = (socket: Socket, text: string, now: number): readonly RoomOutput<Socket>[] => {
     const seat = seats.get(socket);
     if (seat === undefined) return [];
-    seat.allowance = Math.min(burst, seat.allowance + ((now - seat.at) / 1000) * messagesPerSecond);
-    seat.at = now;
-    if (seat.allowance < 1) {
-      const reason = `More than ${messagesPerSecond} messages a second; this one was not passed on.`;
-      return [refuse(socket, "too-fast", reason)];
+    const no = (code: RefusalCode, reason: string): readonly RoomOutput<Socket>[] => {
+      const refusal = refuse(socket, code, reason);
+      if (seat.refusals.take(now)) return [refusal];
+      return [refusal, { type: "close", socket, code }, ...leave(socket)];
+    };
+    if (!seat.messages.take(now)) {
+      return no(
+        "too-fast",
+        `More than ${messagesPerSecond} messages a second; this one was not passed on.`,
+      );
     }
-    seat.allowance--;
     if (text.length > maxMessageLength) {
-      const reason = `The message has ${text.length} characters; at most ${maxMessageLength} are passed on.`;
-      return [refuse(socket, "too-large", reason)];
+      return no(
+        "too-large",
+        `The message has ${text.length} characters; at most ${maxMessageLength} are passed on.`,
+      );
     }
     const reading = readMemberMessage(text);
-    if ("refusal" in reading) return [refuse(socket, reading.refusal, reading.reason)];
+    if ("refusal" in reading) return no(reading.refusal, reading.reason);
     const { message } = reading;
-    const receiver = [...seats].find(([, { member }]) => member.id === message.to);
+    const receiver = sockets.get(message.to);
     if (receiver === undefined) {
-      const reason = `There is no member ${JSON.stringify(message.to.slice(0, 40))} in the room.`;
-      return [refuse(socket, "no-such-member", reason)];
+      const shown = JSON.stringify(message.to.slice(0, 40));
+      return no("no-such-member", `There is no member ${shown} in the room.`);
     }
-    return [{ type: "send", socket: receiver[0], message: withSender(message, seat.member.id) }];
+    return [{ type: "send", socket: receiver, message: withSender(message, seat.member.id) }];
   };
 
   const leave = (socket: Socket): readonly RoomOutput<Socket>[] => {
     const seat = seats.get(socket);
     if (seat === undefined) return [];
     seats.delete(socket);
+    sockets.delete(seat.member.id);
     return [...seats.keys()].map((other) => ({
       type: "send",
       socket: other,
@@ -126,7 +139,7 @@ export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
     handle(input, now) {
       switch (input.type) {
         case "join":
-          return join(input.socket, input.name, now);
+          return join(input.socket, input.name);
         case "text":
           return passOn(input.socket, input.text, now);
         case "leave":
@@ -143,9 +156,8 @@ const MAX_NAME_LENGTH = 64;
 
 interface Seat {
   readonly member: Member;
-  /** How many messages may be sent at once at the time `at`. */
-  allowance: number;
-  at: number;
+  readonly messages: Allowance;
+  readonly refusals: Allowance;
 }
 
 function refuse<Socket>(socket: Socket, code: RefusalCode, message: string): RoomOutput<Socket> {
