@@ -59,15 +59,14 @@ const TYP = 6;
 const TYPE = 7;
 
 function readText(text: string): CandidateResult {
+  const candidate = scanCandidate(text);
+  if (candidate !== undefined) return { candidate, diagnostics: none };
   if (text === "") return endOfCandidates;
   let start = text.charCodeAt(0) === 97 && text.charCodeAt(1) === 61 ? 2 : 0;
   const end = endOfContent(text);
   if (text.startsWith(PREFIX, start)) start += PREFIX.length;
   else if (end - start === END.length && text.startsWith(END, start)) return endOfCandidates;
-  const candidate = scanCandidate(text, start, end);
-  return candidate === undefined
-    ? new Reader(text, start, end).read()
-    : { candidate, diagnostics: none };
+  return new Reader(text, start, end).read();
 }
 
 /** Where the content ends: before a line end, which belongs to no candidate. */

@@ -1,102 +1,76 @@
+import { parseAddress } from "./address.ts";
 import type { Candidate, CandidateExtension } from "./candidate.ts";
 
 /**
- * Reads a candidate that nothing is to be said about, in one pass; undefined for every other text, which then takes the way of
+ * Reads a candidate that nothing is to be said about; undefined for every other text, which then takes the way of
  * `parseCandidate` that explains. Both ways read alike, and a property test holds them to it: what is read here has
  * no diagnostic there.
  *
- * `at` is the start of the foundation, `end` the end of the content.
+ * One expression tells whether the text has the shape, then the fields are taken from their places. An expression passes
+ * a character several times faster than `charCodeAt` does, and a capture costs more than to find its place again.
  */
-export function scanCandidate(text: string, at: number, end: number): Candidate | undefined {
-  const foundationEnd = skipIceChars(text, at, end);
-  if (foundationEnd === at || foundationEnd - at > 32) return undefined;
-  const foundation = text.slice(at, foundationEnd);
-  let cursor = foundationEnd;
+export function scanCandidate(text: string): Candidate | undefined {
+  if (!shape.test(text)) return undefined;
+  // A foundation has neither "=" nor ":".
+  let at = text.charCodeAt(1) === EQUALS ? 2 : 0;
+  if (text.charCodeAt(at + 9) === COLON) at += 10;
+  let cursor = text.indexOf(" ", at);
+  if (cursor - at > 32) return undefined;
+  const foundation = text.slice(at, cursor);
 
   // Numbers are read in place: a call for each would cost more than the reading.
+  at = ++cursor;
   let component = 0;
-  let digits = ++cursor;
-  for (let unit = text.charCodeAt(cursor); unit >= ZERO && unit <= NINE; ) {
+  for (let unit = text.charCodeAt(at); unit !== SPACE; unit = text.charCodeAt(++cursor))
     component = component * 10 + unit - ZERO;
-    unit = text.charCodeAt(++cursor);
-  }
-  if (text.charCodeAt(foundationEnd) !== SPACE || cursor === digits || cursor - digits > 3)
-    return undefined;
-  if (component < 1 || component > 256 || text.charCodeAt(cursor) !== SPACE) return undefined;
+  if (component < 1 || cursor - at > 3) return undefined;
 
   const transport = transportAt(text, ++cursor);
-  if (transport === undefined) return undefined;
-  cursor += 4;
-
+  at = cursor += 4;
   let priority = 0;
-  digits = cursor;
-  for (let unit = text.charCodeAt(cursor); unit >= ZERO && unit <= NINE; ) {
+  for (let unit = text.charCodeAt(at); unit !== SPACE; unit = text.charCodeAt(++cursor))
     priority = priority * 10 + unit - ZERO;
-    unit = text.charCodeAt(++cursor);
-  }
-  if (cursor === digits || cursor - digits > 10 || text.charCodeAt(cursor) !== SPACE)
-    return undefined;
-  if (priority < 1 || priority > HIGHEST_PRIORITY || 256 - (priority & 255) !== component)
-    return undefined;
+  if (priority < 1 || priority > HIGHEST_PRIORITY || cursor - at > 10) return undefined;
+  // Keeps the component at 256 or below too.
+  if (256 - (priority & 255) !== component) return undefined;
 
-  const addressAt = ++cursor;
-  cursor = skipOrdinaryAddress(text, cursor);
-  if (cursor < 0 || text.charCodeAt(cursor) !== SPACE) return undefined;
-  const address = text.slice(addressAt, cursor);
+  at = ++cursor;
+  cursor = text.indexOf(" ", at);
+  const address = text.slice(at, cursor);
+  if (!isOrdinary(address)) return undefined;
 
+  at = ++cursor;
   let port = 0;
-  digits = ++cursor;
-  for (let unit = text.charCodeAt(cursor); unit >= ZERO && unit <= NINE; ) {
+  for (let unit = text.charCodeAt(at); unit !== SPACE; unit = text.charCodeAt(++cursor))
     port = port * 10 + unit - ZERO;
-    unit = text.charCodeAt(++cursor);
-  }
-  if (cursor - digits > 5 || port < 1 || port > 65535) return undefined;
-  // " typ "
-  if (
-    text.charCodeAt(cursor) !== SPACE ||
-    text.charCodeAt(cursor + 1) !== 116 ||
-    text.charCodeAt(cursor + 2) !== 121 ||
-    text.charCodeAt(cursor + 3) !== 112 ||
-    text.charCodeAt(cursor + 4) !== SPACE
-  )
-    return undefined;
-  cursor += 5;
-  const type = typeAt(text, cursor, end);
-  if (type === undefined) return undefined;
-  cursor += type.length;
+  if (port < 1 || port > 65535 || cursor - at > 5) return undefined;
 
+  cursor += " typ ".length;
+  const type = typeOf(text.charCodeAt(cursor));
+  cursor += type.length;
   let relatedAddress: string | undefined;
   let relatedPort = 0;
   if (type !== "host") {
-    if (!text.startsWith(" raddr ", cursor)) return undefined;
-    const from = cursor + 7;
-    cursor = skipWord(text, from, end);
-    if (cursor === from || !text.startsWith(" rport ", cursor)) return undefined;
-    relatedAddress = text.slice(from, cursor);
+    at = cursor + " raddr ".length;
+    cursor = text.indexOf(" ", at);
+    relatedAddress = text.slice(at, cursor);
     if (relatedAddress === "rport") return undefined;
-    cursor += 7;
-    digits = cursor;
-    for (let unit = text.charCodeAt(cursor); unit >= ZERO && unit <= NINE; ) {
+    at = cursor += " rport ".length;
+    for (let unit = text.charCodeAt(at); unit >= ZERO; unit = text.charCodeAt(++cursor))
       relatedPort = relatedPort * 10 + unit - ZERO;
-      unit = text.charCodeAt(++cursor);
-    }
-    if (cursor === digits || cursor - digits > 5 || relatedPort > 65535) return undefined;
+    if (relatedPort > 65535 || cursor - at > 5) return undefined;
   }
 
-  const isTcp = transport === "tcp" || transport === "TCP";
+  const extensions = extensionsAt(text, cursor);
+  if (extensions === undefined) return undefined;
   let tcpType: string | undefined;
   let usernameFragment: string | undefined;
-  const extensions = cursor === end ? [] : scanExtensions(text, cursor, end);
-  if (extensions === undefined) return undefined;
   for (const { name, value } of extensions) {
     if (name === "ufrag") usernameFragment = value;
-    else if (name === "tcptype") {
-      if (!isTcp || (value !== "active" && value !== "passive" && value !== "so")) return undefined;
-      if (value === "active" && port !== 9) return undefined;
-      tcpType = value;
-    }
+    else if (name === "tcptype") tcpType = value;
   }
-  if (isTcp && tcpType === undefined) return undefined;
+  const isTcp = transport === "tcp" || transport === "TCP";
+  if (isTcp !== (tcpType !== undefined) || (tcpType === "active" && port !== 9)) return undefined;
 
   const candidate: Mutable<Candidate> =
     relatedAddress === undefined
@@ -129,28 +103,96 @@ export function scanCandidate(text: string, at: number, end: number): Candidate 
   return candidate;
 }
 
-/** Up to four known extensions, each once; a candidate with more takes the long way. */
-function scanExtensions(
-  text: string,
-  from: number,
-  end: number,
-): readonly CandidateExtension[] | undefined {
-  const first = extensionAt(text, from, end);
-  if (first === undefined) return undefined;
-  const second = from + lengthOf(first);
-  if (second === end) return [first];
-  const next = extensionAt(text, second, end);
-  if (next === undefined || next.name === first.name) return undefined;
-  const third = second + lengthOf(next);
-  if (third === end) return [first, next];
-  const last = extensionAt(text, third, end);
-  if (last === undefined || last.name === first.name || last.name === next.name) return undefined;
-  const fourth = third + lengthOf(last);
-  if (fourth === end) return [first, next, last];
-  const more = extensionAt(text, fourth, end);
-  if (more === undefined || fourth + lengthOf(more) !== end) return undefined;
-  const isRepeated = [first, next, last].some(({ name }) => name === more.name);
-  return isRepeated ? undefined : [first, next, last, more];
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/**
+ * What an ordinary candidate looks like, with or without its prefix and line end. Addresses are IPv4 ones that a peer can
+ * send to, mDNS names and everything with colons: `isOrdinary` looks again. No part can begin where the one
+ * before it might go on, so that every character is looked at a fixed number of times.
+ */
+const shape: RegExp = (() => {
+  const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  // Neither unspecified nor loopback nor multicast nor in a block that may be reserved.
+  const ipv4 = `(?!0|127|198|192(?!\\.168\\.)|22[4-9]|2[3-5]\\d)${octet}(?:\\.${octet}){3}`;
+  const hex = "[\\da-fA-F]+";
+  const address = `(?:${ipv4}|${hex}(?:-${hex}){4}\\.local|[\\da-fA-F:]+)`;
+  const type = "(?:host|(?:srflx|prflx|relay) raddr [!-~]+ rport \\d+)";
+  const plain = "(?:generation|ufrag|network-id|network-cost) [!-~]+";
+  const extension = `(?:${plain}|tcptype (?:active|passive|so))`;
+  return new RegExp(
+    `^(?:a=)?(?:candidate:)?[A-Za-z0-9+/]+ \\d+ (?:udp|UDP|tcp|TCP) \\d+ ${address} \\d+ typ ${type}(?: ${extension})*\\r?\\n?$`,
+  );
+})();
+
+const SPACE = 32;
+const DASH = 45;
+const DOT = 46;
+const ZERO = 48;
+const COLON = 58;
+const EQUALS = 61;
+/** Type preference 126 with all else at its highest. */
+const HIGHEST_PRIORITY = 0x7effffff;
+
+function transportAt(text: string, at: number): string {
+  switch (text.charCodeAt(at)) {
+    case 117:
+      return "udp";
+    case 85:
+      return "UDP";
+    case 116:
+      return "tcp";
+    default:
+      return "TCP";
+  }
+}
+
+function typeOf(initial: number): "host" | "srflx" | "prflx" | "relay" {
+  switch (initial) {
+    case 104:
+      return "host";
+    case 115:
+      return "srflx";
+    case 112:
+      return "prflx";
+    default:
+      return "relay";
+  }
+}
+
+/** Whether an address of the shape is one that nothing is to be said about. */
+function isOrdinary(address: string): boolean {
+  if (address.charCodeAt(8) === DASH)
+    // A version 4 UUID: the shape has found five groups of hexadecimal digits and ".local".
+    return (
+      address.length === 42 &&
+      address.charCodeAt(13) === DASH &&
+      address.charCodeAt(14) === ZERO + 4 &&
+      address.charCodeAt(18) === DASH &&
+      address.charCodeAt(23) === DASH
+    );
+  for (let at = 1; at < 4; at++) if (address.charCodeAt(at) === DOT) return true;
+  const scope = parseAddress(address)?.scope;
+  return scope === "public" || scope === "unique-local" || scope === "link-local";
+}
+
+/** Up to four extensions, each once; a candidate with more takes the long way. */
+function extensionsAt(text: string, from: number): readonly CandidateExtension[] | undefined {
+  if (text.charCodeAt(from) !== SPACE) return [];
+  const first = extensionAt(text, from);
+  let at = from + lengthOf(first);
+  if (text.charCodeAt(at) !== SPACE) return [first];
+  const second = extensionAt(text, at);
+  if (second.name === first.name) return undefined;
+  at += lengthOf(second);
+  if (text.charCodeAt(at) !== SPACE) return [first, second];
+  const third = extensionAt(text, at);
+  if (third.name === first.name || third.name === second.name) return undefined;
+  at += lengthOf(third);
+  if (text.charCodeAt(at) !== SPACE) return [first, second, third];
+  const last = extensionAt(text, at);
+  const isRepeated = [first, second, third].some(({ name }) => name === last.name);
+  if (isRepeated || text.charCodeAt(at + lengthOf(last)) === SPACE) return undefined;
+  return [first, second, third, last];
 }
 
 /** With both spaces. */
@@ -158,130 +200,24 @@ function lengthOf({ name, value }: CandidateExtension): number {
   return name.length + value.length + 2;
 }
 
-/** The known extension that starts here with a space. */
-function extensionAt(text: string, at: number, end: number): CandidateExtension | undefined {
-  if (text.charCodeAt(at) !== SPACE) return undefined;
-  const name = extensionNameAt(text, at + 1);
-  if (name === undefined) return undefined;
+/** The extension whose space stands here. */
+function extensionAt(text: string, at: number): CandidateExtension {
+  const name = extensionName(text, at + 1);
   const from = at + name.length + 2;
-  const to = skipWord(text, from, end);
-  return to > from ? { name, value: text.slice(from, to) } : undefined;
+  let to = from;
+  while (text.charCodeAt(to) > SPACE) to++;
+  return { name, value: text.slice(from, to) };
 }
 
-/** The name of a known extension with a space behind. */
-function extensionNameAt(text: string, at: number): string | undefined {
+function extensionName(text: string, at: number): string {
   switch (text.charCodeAt(at)) {
     case 103:
-      return text.startsWith("generation ", at) ? "generation" : undefined;
+      return "generation";
     case 117:
-      return text.startsWith("ufrag ", at) ? "ufrag" : undefined;
-    case 110:
-      if (text.startsWith("network-id ", at)) return "network-id";
-      return text.startsWith("network-cost ", at) ? "network-cost" : undefined;
+      return "ufrag";
     case 116:
-      return text.startsWith("tcptype ", at) ? "tcptype" : undefined;
+      return "tcptype";
     default:
-      return undefined;
+      return text.charCodeAt(at + "network-".length) === 105 ? "network-id" : "network-cost";
   }
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const SPACE = 32;
-const DOT = 46;
-const DASH = 45;
-const ZERO = 48;
-const NINE = 57;
-/** Type preference 126 with all else at its highest. */
-const HIGHEST_PRIORITY = 0x7effffff;
-
-/** `udp` or `tcp` in one case, with a space behind. Compared unit by unit: a call to `startsWith` costs more. */
-function transportAt(text: string, at: number): string | undefined {
-  if (text.charCodeAt(at + 3) !== SPACE) return undefined;
-  const first = text.charCodeAt(at);
-  const second = text.charCodeAt(at + 1);
-  const third = text.charCodeAt(at + 2);
-  if (first === 117) return second === 100 && third === 112 ? "udp" : undefined;
-  if (first === 85) return second === 68 && third === 80 ? "UDP" : undefined;
-  if (first === 116) return second === 99 && third === 112 ? "tcp" : undefined;
-  return first === 84 && second === 67 && third === 80 ? "TCP" : undefined;
-}
-
-function typeAt(text: string, at: number, end: number): Candidate["type"] | undefined {
-  if (
-    text.charCodeAt(at) === 104 &&
-    text.charCodeAt(at + 1) === 111 &&
-    text.charCodeAt(at + 2) === 115 &&
-    text.charCodeAt(at + 3) === 116
-  )
-    return isWordEnd(text, at + 4, end) ? "host" : undefined;
-  for (const type of reflexiveOrRelayed)
-    if (text.startsWith(type, at)) return isWordEnd(text, at + 5, end) ? type : undefined;
-  return undefined;
-}
-
-const reflexiveOrRelayed = ["srflx", "relay", "prflx"] as const;
-
-function isWordEnd(text: string, at: number, end: number): boolean {
-  return at === end || (at < end && text.charCodeAt(at) === SPACE);
-}
-
-function skipIceChars(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && iceChars[text.charCodeAt(at)] === 1) at++;
-  return at;
-}
-
-/** 1 for `ALPHA / DIGIT / "+" / "/"`. RFC 8839 §5.1. */
-const iceChars: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) =>
-  Number(
-    (unit >= 47 && unit <= NINE) ||
-      unit === 43 ||
-      (unit >= 65 && unit <= 90) ||
-      (unit >= 97 && unit <= 122),
-  ),
-);
-
-/** The end of a word of visible characters; a control character stops it too, and then no space follows. */
-function skipWord(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end) {
-    const unit = text.charCodeAt(at);
-    if (unit <= SPACE || unit === 127) break;
-    at++;
-  }
-  return at;
-}
-
-/** The end of an IPv4 address that a peer can send to, or of an mDNS name; −1 for every other address. */
-function skipOrdinaryAddress(text: string, from: number): number {
-  if (text.charCodeAt(from + 8) === DASH) return skipUuidName(text, from);
-  let at = from;
-  for (let octet = 0; octet < 4; octet++) {
-    if (octet > 0 && text.charCodeAt(at++) !== DOT) return -1;
-    const start = at;
-    let value = 0;
-    for (let unit = text.charCodeAt(at); unit >= ZERO && unit <= NINE; ) {
-      value = value * 10 + unit - ZERO;
-      unit = text.charCodeAt(++at);
-    }
-    const length = at - start;
-    if (length === 0 || length > 3 || value > 255) return -1;
-    if (length > 1 && text.charCodeAt(start) === ZERO) return -1;
-    // Loopback, unspecified, multicast and the blocks that may be reserved are told, not passed.
-    if (
-      octet === 0 &&
-      (value === 0 || value === 127 || value === 192 || value === 198 || value > 223)
-    )
-      if (value !== 192 || !text.startsWith(".168.", at)) return -1;
-  }
-  return at;
-}
-
-/** A version 4 UUID and `.local`. The expression has no choices: it looks at each character once. */
-const uuidName = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\.local /iy;
-
-function skipUuidName(text: string, from: number): number {
-  uuidName.lastIndex = from;
-  return uuidName.test(text) ? from + 42 : -1;
 }
