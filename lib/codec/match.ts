@@ -1,6 +1,7 @@
 import type { Message } from "../text.ts";
 import type { Codec, CodecPattern } from "./codec.ts";
 import { formatParameter, parseFormatParameters } from "./format-parameters.ts";
+import type { ParsedCodecPattern } from "./pattern.ts";
 import { parseCodecPattern, printCodecPattern } from "./pattern.ts";
 import type { MatchPolicy, ParameterComparison, ParameterRule } from "./rule.ts";
 import { inferredValue } from "./rule.ts";
@@ -43,12 +44,8 @@ export function fitsPattern(
   policy: MatchPolicy = "rfc",
 ): CodecMatch {
   const wanted = parseCodecPattern(pattern);
-  const label = printCodecPattern(pattern);
-  const differs =
-    wanted.name.toLowerCase() !== codec.name.toLowerCase() ||
-    (wanted.clockRate !== undefined && wanted.clockRate !== codec.clockRate) ||
-    (wanted.channels !== undefined && wanted.channels !== (codec.channels ?? 1));
-  if (differs) {
+  const label = printCodecPattern(wanted);
+  if (!isNamed(codec, wanted)) {
     return mismatch({
       en: `${codecLabel(codec)} is not ${label}.`,
       ko: `${codecLabel(codec)}은(는) ${label}이(가) 아닙니다.`,
@@ -68,6 +65,28 @@ export function fitsPattern(
       ko: `${codecLabel(codec)}은(는) ${label}에 맞습니다.`,
     },
   };
+}
+
+/** Whether a codec is what a pattern asks for, as `fitsPattern` finds it, where nobody asks why. */
+export function isFit(codec: Codec, wanted: ParsedCodecPattern, policy: MatchPolicy): boolean {
+  return (
+    isNamed(codec, wanted) &&
+    (wanted.fmtp === undefined || fitsPattern(codec, wanted, policy).matches)
+  );
+}
+
+/** Whether name, clock rate and channels are the wanted ones, as far as they are given. */
+function isNamed(codec: Codec, { name, clockRate, channels }: ParsedCodecPattern): boolean {
+  return (
+    isSameName(name, codec.name) &&
+    (clockRate === undefined || clockRate === codec.clockRate) &&
+    (channels === undefined || channels === (codec.channels ?? 1))
+  );
+}
+
+/** Encoding names compare case-insensitively. RFC 8866 §6.6. */
+function isSameName(a: string, b: string): boolean {
+  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 }
 
 /** A codec as rtpmap writes it: `opus/48000/2`, `H264/90000`. */

@@ -30,6 +30,7 @@ export type {
   MediaCapabilities,
   RecordedCapabilities,
 } from "../offer-answer/capabilities.ts";
+export type { SelectOptions } from "../offer-answer/choose-formats.ts";
 export type { ChosenCodec } from "../offer-answer/chosen-codecs.ts";
 export { chosenCodecs } from "../offer-answer/chosen-codecs.ts";
 export { filterCodecs } from "../offer-answer/filter-codecs.ts";
@@ -50,11 +51,7 @@ export { readPayloadTypeGraph } from "../offer-answer/payload-type-graph.ts";
 export { preferCodecs } from "../offer-answer/prefer-codecs.ts";
 export type { PayloadTypeMap } from "../offer-answer/renumber.ts";
 export { renumberPayloadTypes } from "../offer-answer/renumber.ts";
-export type {
-  CodecDecision,
-  CodecSelection,
-  SelectOptions,
-} from "../offer-answer/select-codecs.ts";
+export type { CodecDecision, CodecSelection } from "../offer-answer/select-codecs.ts";
 export { selectCodecs } from "../offer-answer/select-codecs.ts";
 export type { ServerChoice } from "../offer-answer/server-codecs.ts";
 export { matchServerCodecs } from "../offer-answer/server-codecs.ts";

@@ -1,13 +1,15 @@
 import type { CodecPattern } from "../codec/codec.ts";
-import type { MediaDescription } from "../sdp/description.ts";
+import { parseCodecPattern } from "../codec/pattern.ts";
 import type { Sdp, SdpDocument, Section } from "../sdp/document.ts";
 import { rejectSection } from "../sdp/edit/reject-section.ts";
-import { documentFrom } from "../sdp/parse.ts";
-import { readDescription } from "../sdp/read-description.ts";
+import { documentFrom, documentOf } from "../sdp/parse.ts";
+import type { MediaFormats } from "../sdp/read-formats.ts";
+import { readFormats } from "../sdp/read-formats.ts";
+import type { SelectOptions } from "./choose-formats.ts";
+import { chooseFormats } from "./choose-formats.ts";
 import { readPayloadTypeGraph } from "./payload-type-graph.ts";
 import { rewriteFormats } from "./payload-type-lines.ts";
-import type { CodecSelection, SelectOptions } from "./select-codecs.ts";
-import { selectCodecs } from "./select-codecs.ts";
+import type { CodecSelection } from "./select-codecs.ts";
 
 /**
  * A description with only some of its codecs: those that fit a pattern and what belongs to them (see `selectCodecs`),
@@ -26,42 +28,55 @@ export function filterCodecs(
       'What to keep is a list of codecs such as ["VP8", "opus"], or a CodecSelection.',
     );
   }
-  const { document, media } = readDescription(sdp);
-  const selection = isSelection(keep) ? keep : selectCodecs(document, keep, options);
-  const dropped = formatsBySection(selection, media);
-  if (dropped.size === 0) return document;
-  const kept = new Set(selection.kept.map(({ index }) => index));
+  const document = documentOf(sdp);
+  const media = document.media.map(readFormats);
+  const cuts = isSelection(keep) ? cutsOf(keep, media) : cutsFor(keep, media, options);
+  if (cuts.size === 0) return document;
   const sections = media.map((section): Section => {
-    const formats = dropped.get(section.index);
-    if (!formats) return section.section;
-    if (!kept.has(section.index)) return withOneFormat(section);
-    return rewriteFormats(section, (format) => (formats.has(format) ? null : format));
+    const cut = cuts.get(section.index);
+    if (!cut) return section.section;
+    const last = cut.leavesNone ? lastFormat(section) : undefined;
+    return rewriteFormats(section, (format) =>
+      format !== last && cut.drops(format) ? null : format,
+    );
   });
-  const emptied = [...dropped.keys()].filter((index) => !kept.has(index));
+  const emptied = sections.filter(({ index }) => cuts.get(index)?.leavesNone);
   return emptied.reduce<SdpDocument>(
-    (result, index) => rejectSection(result, index),
+    (result, { index }) => rejectSection(result, index),
     documentFrom(document.session, sections),
   );
 }
 
-/** Port 0 wants a format, and one that refers to no other. RFC 3264 §6. */
-function withOneFormat(media: MediaDescription): Section {
-  const { nodes } = readPayloadTypeGraph(media);
-  const last = nodes.find(({ role }) => role === "media") ?? nodes[0];
-  return rewriteFormats(media, (format) => (format === last?.format ? format : null));
+/** What goes from one section. */
+interface Cut {
+  readonly drops: (format: string) => boolean;
+  readonly leavesNone: boolean;
 }
 
-function isSelection(keep: CodecSelection | readonly CodecPattern[]): keep is CodecSelection {
-  return !Array.isArray(keep);
+/** What is cut off each section when only these codecs stay. */
+function cutsFor(
+  wanted: readonly CodecPattern[],
+  media: readonly MediaFormats[],
+  options: SelectOptions,
+): ReadonlyMap<number, Cut> {
+  const cuts = new Map<number, Cut>();
+  for (const { graph, kept } of chooseFormats(media, wanted.map(parseCodecPattern), options)) {
+    if (kept.size === graph.nodes.length) continue;
+    const drops = (format: string) => !kept.has(format);
+    cuts.set(graph.media.index, { drops, leavesNone: kept.size === 0 });
+  }
+  return cuts;
 }
 
-function formatsBySection(
-  selection: CodecSelection,
-  media: readonly MediaDescription[],
-): ReadonlyMap<number, ReadonlySet<string>> {
+/** What a selection cuts off each section. */
+function cutsOf(
+  { kept, dropped }: CodecSelection,
+  media: readonly MediaFormats[],
+): ReadonlyMap<number, Cut> {
   const offered = media.map(({ formats }) => new Set(formats));
+  const keeping = new Set(kept.map(({ index }) => index));
   const bySection = new Map<number, Set<string>>();
-  for (const { index, format } of selection.dropped) {
+  for (const { index, format } of dropped) {
     if (!offered[index]?.has(format)) {
       throw new RangeError(
         `The selection drops format ${format} of media section ${index}; this description has ${inventory(media)}.`,
@@ -71,10 +86,25 @@ function formatsBySection(
     if (formats) formats.add(format);
     else bySection.set(index, new Set([format]));
   }
-  return bySection;
+  return new Map(
+    [...bySection].map(([index, formats]) => [
+      index,
+      { drops: (format) => formats.has(format), leavesNone: !keeping.has(index) },
+    ]),
+  );
 }
 
-function inventory(media: readonly MediaDescription[]): string {
+/** Port 0 wants a format, and one that refers to no other. RFC 3264 §6. */
+function lastFormat(media: MediaFormats): string | undefined {
+  const { nodes } = readPayloadTypeGraph(media);
+  return (nodes.find(({ role }) => role === "media") ?? nodes[0])?.format;
+}
+
+function isSelection(keep: CodecSelection | readonly CodecPattern[]): keep is CodecSelection {
+  return !Array.isArray(keep);
+}
+
+function inventory(media: readonly MediaFormats[]): string {
   if (media.length === 0) return "no media sections";
   return media.map(({ index, formats }) => `${index}: ${formats.join(" ")}`).join("; ");
 }

@@ -1,21 +1,22 @@
 import type { CodecRole, CodecRule } from "../codec/rule.ts";
 import { codecRuleFor } from "../codec/rules/catalog.ts";
-import type { MediaCodec, MediaDescription } from "../sdp/description.ts";
+import type { MediaDescription } from "../sdp/description.ts";
+import type { MediaFormats } from "../sdp/read-formats.ts";
 
 /** The formats of one media section and what they need of each other. */
-export interface PayloadTypeGraph {
-  readonly media: MediaDescription;
+export interface PayloadTypeGraph<Media extends MediaFormats = MediaDescription> {
+  readonly media: Media;
   /** In the order of the `m=` line; a format that is listed twice stands once. */
-  readonly nodes: readonly PayloadTypeNode[];
-  readonly byFormat: ReadonlyMap<string, PayloadTypeNode>;
+  readonly nodes: readonly PayloadTypeNode<Media>[];
+  readonly byFormat: ReadonlyMap<string, PayloadTypeNode<Media>>;
 }
 
 /** One format of an `m=` line. */
-export interface PayloadTypeNode {
+export interface PayloadTypeNode<Media extends MediaFormats = MediaDescription> {
   /** As it stands in the `m=` line. */
   readonly format: string;
   /** Absent when the payload type has neither an rtpmap nor a static meaning. */
-  readonly codec?: MediaCodec;
+  readonly codec?: Media["codecs"][number];
   readonly rule?: CodecRule;
   /** `media` for a codec without a rule. */
   readonly role: CodecRole;
@@ -31,30 +32,60 @@ export interface PayloadTypeNode {
 }
 
 /** Reads the graph of a section. Formats that are no RTP payload types make nodes without a codec. */
-export function readPayloadTypeGraph(media: MediaDescription): PayloadTypeGraph {
-  const codecs = new Map(media.codecs.map((codec) => [codec.format, codec]));
-  const drafts = [...new Set(media.formats)].map((format) => draft(format, codecs.get(format)));
-  const nodes = drafts.map((node) => ({ ...node, ...followed(node, drafts) }));
-  return { media, nodes, byFormat: new Map(nodes.map((node) => [node.format, node])) };
+export function readPayloadTypeGraph<Media extends MediaFormats>(
+  media: Media,
+): PayloadTypeGraph<Media> {
+  const codecs: readonly Media["codecs"][number][] = media.codecs;
+  const byFormat = new Map<string, Node<Media>>();
+  // The codecs stand in the order of the formats, so that one walk finds the codec of each.
+  let at = 0;
+  for (const format of media.formats) {
+    if (byFormat.has(format)) continue;
+    const next = codecs[at];
+    if (next?.format === format) {
+      at++;
+      byFormat.set(format, codecNode(format, next));
+    } else {
+      byFormat.set(format, {
+        format,
+        role: "media",
+        references: none,
+        companions: none,
+        carriers: none,
+      });
+    }
+  }
+  const nodes = [...byFormat.values()];
+  for (const node of nodes) {
+    if (followsClock(node)) node.companions = sameClock(nodes, node, "media");
+    if (node.role === "fec" && node.codec?.name.toLowerCase() === "ulpfec") {
+      node.carriers = sameClock(nodes, node, "redundancy");
+    }
+  }
+  return { media, nodes, byFormat };
 }
 
 /**
  * Whether a node may stand in a section where only `kept` remains: everything it names must stay, one of its companions
  * must stay, and what carries it must stay.
  */
-export function isSupported(node: PayloadTypeNode, kept: ReadonlySet<string>): boolean {
+export function isSupported(
+  node: PayloadTypeNode<MediaFormats>,
+  kept: ReadonlySet<string>,
+): boolean {
   return firstMissing(node, kept) === undefined;
 }
 
+/** What a node lacks: a format that it refers to or that carries it, any codec of its clock rate, or the `apt` of RTX. */
+export type Missing =
+  | { readonly need: "reference" | "carrier"; readonly format: string }
+  | { readonly need: "companion" | "apt" };
+
 /** Why a node cannot stand where only `kept` remains; undefined when it can. */
 export function firstMissing(
-  node: PayloadTypeNode,
+  node: PayloadTypeNode<MediaFormats>,
   kept: ReadonlySet<string>,
-):
-  | { readonly need: "reference" | "carrier"; readonly format: string }
-  | { readonly need: "companion" }
-  | { readonly need: "apt" }
-  | undefined {
+): Missing | undefined {
   if (node.role === "retransmission" && node.references.length === 0) return { need: "apt" };
   const lost = node.references.find((format) => !kept.has(format));
   if (lost !== undefined) return { need: "reference", format: lost };
@@ -68,35 +99,38 @@ export function firstMissing(
   return undefined;
 }
 
-type Draft = Pick<PayloadTypeNode, "format" | "codec" | "rule" | "role" | "references">;
+const none: readonly string[] = [];
 
-function draft(format: string, codec: MediaCodec | undefined): Draft {
-  const rule = codec && codecRuleFor(codec.name);
-  const references = rule?.references?.(codec?.fmtp ?? "").filter((each) => each !== "") ?? [];
-  return {
-    format,
-    ...(codec && { codec }),
-    ...(rule && { rule }),
-    role: rule?.role ?? "media",
-    references,
-  };
+/** A node before the others are known. */
+type Node<Media extends MediaFormats> = {
+  -readonly [Key in keyof PayloadTypeNode<Media>]: PayloadTypeNode<Media>[Key];
+};
+
+function codecNode<Media extends MediaFormats>(
+  format: string,
+  codec: Media["codecs"][number],
+): Node<Media> {
+  const rule = codecRuleFor(codec.name);
+  if (rule === undefined) {
+    return { format, codec, role: "media", references: none, companions: none, carriers: none };
+  }
+  const { role } = rule;
+  const references = rule.references?.(codec.fmtp ?? "").filter((each) => each !== "") ?? none;
+  return { format, codec, rule, role, references, companions: none, carriers: none };
 }
 
-function followsClock({ role, references }: Draft): boolean {
+function followsClock({ role, references }: Pick<PayloadTypeNode, "role" | "references">): boolean {
   if (role === "redundancy") return references.length === 0;
   return role === "fec" || role === "events" || role === "comfort-noise";
 }
 
-function followed(
-  node: Draft,
-  all: readonly Draft[],
-): Pick<PayloadTypeNode, "companions" | "carriers"> {
-  const sameClock = (role: CodecRole) =>
-    all
-      .filter((other) => other.role === role && other.codec?.clockRate === node.codec?.clockRate)
-      .map(({ format }) => format);
-  return {
-    companions: followsClock(node) ? sameClock("media") : [],
-    carriers: node.codec?.name.toLowerCase() === "ulpfec" ? sameClock("redundancy") : [],
-  };
+/** The formats of a role that have the clock rate of a node. */
+function sameClock<Media extends MediaFormats>(
+  nodes: readonly Node<Media>[],
+  { codec }: Node<Media>,
+  role: CodecRole,
+): readonly string[] {
+  return nodes
+    .filter((other) => other.role === role && other.codec?.clockRate === codec?.clockRate)
+    .map(({ format }) => format);
 }

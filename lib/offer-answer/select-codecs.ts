@@ -1,15 +1,16 @@
 import type { CodecPattern } from "../codec/codec.ts";
-import { codecLabel, fitsPattern } from "../codec/match.ts";
+import { codecLabel, fitsPattern, isFit } from "../codec/match.ts";
+import type { ParsedCodecPattern } from "../codec/pattern.ts";
 import { parseCodecPattern, printCodecPattern } from "../codec/pattern.ts";
 import type { MatchPolicy } from "../codec/rule.ts";
-import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { MediaCodec, MediaDescription } from "../sdp/description.ts";
 import type { Sdp } from "../sdp/document.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import type { Message } from "../text.ts";
-import type { PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
-import { firstMissing, readPayloadTypeGraph } from "./payload-type-graph.ts";
+import type { FormatChoice, SelectOptions } from "./choose-formats.ts";
+import { chooseFormats } from "./choose-formats.ts";
+import type { Missing, PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
 
 /** Which formats of a description stay and which go, as data; `filterCodecs` carries it out. */
 export interface CodecSelection {
@@ -32,17 +33,6 @@ export interface CodecDecision {
   readonly reason: Message;
 }
 
-/** How `selectCodecs` and `filterCodecs` choose. */
-export interface SelectOptions {
-  /** How format parameters of a pattern are compared; `rfc` unless told otherwise. */
-  readonly policy?: MatchPolicy;
-  /**
-   * What becomes of RTX, RED, FEC, CN and telephone-event that no pattern names: `keep` (the default) lets them follow
-   * their codecs, `drop` removes them.
-   */
-  readonly dependents?: "keep" | "drop";
-}
-
 /**
  * Decides which codecs stay when only `wanted` ones shall: those that fit a pattern, and what belongs to them.
  * RTX follows the codec that its `apt` names, RED its list, FEC, CN and telephone-event a codec of their clock rate;
@@ -56,17 +46,24 @@ export function selectCodecs(
   options: SelectOptions = {},
 ): CodecSelection {
   const { media } = readDescription(sdp);
+  const patterns = wanted.map(parseCodecPattern);
   const codecs = media.flatMap((section) => (section.isRejected ? [] : section.codecs));
-  const kinds = kindsOf(wanted, media);
-  const decided = media
-    .filter((section) => kinds.has(section.kind) && section.isRtp && !section.isRejected)
-    .map((section) => decide(readPayloadTypeGraph(section), wanted, options));
+  const { policy = "rfc" } = options;
+  const decided = chooseFormats(media, patterns, options).map((choice) => {
+    const decide = decider(choice, patterns, policy);
+    const isKept = ({ format }: PayloadTypeNode) => choice.kept.has(format);
+    const { nodes } = choice.graph;
+    return {
+      kept: nodes.filter(isKept).map(decide),
+      dropped: nodes.filter((node) => !isKept(node)).map(decide),
+    };
+  });
   return {
     kept: decided.flatMap(({ kept }) => kept),
     dropped: decided.flatMap(({ dropped }) => dropped),
-    diagnostics: wanted
-      .filter((one) => !codecs.some((codec) => fitsPattern(codec, one, options.policy).matches))
-      .map((one) => notOffered(printCodecPattern(one), codecs)),
+    diagnostics: patterns
+      .filter((pattern) => !codecs.some((codec) => isFit(codec, pattern, policy)))
+      .map((pattern) => notOffered(printCodecPattern(pattern), codecs)),
   };
 }
 
@@ -82,93 +79,40 @@ function notOffered(pattern: string, codecs: readonly MediaCodec[]): Diagnostic 
   };
 }
 
-/** What is thought of one format by itself, before the graph is asked. */
-interface CodecVerdict {
-  readonly stays: boolean;
-  readonly reason: Message;
-  /** Somebody asked for it by name: it then needs no codec of its clock rate, though still what it refers to. */
-  readonly isNamed?: boolean;
-}
-
-/** Follows the graph: given which media formats stay, decides about all formats of the section. */
-function closeOver(
-  graph: PayloadTypeGraph,
-  judge: (node: PayloadTypeNode) => CodecVerdict,
-): Pick<CodecSelection, "kept" | "dropped"> {
-  const verdicts = new Map(graph.nodes.map((node) => [node.format, judge(node)]));
-  const kept = new Set(
-    graph.nodes.filter(({ format }) => verdicts.get(format)?.stays).map(({ format }) => format),
-  );
-  const lost = new Map<string, Message>();
-  // Dropping one format can take the ground from the next (RTX of RED of opus): until nothing moves.
-  for (let isSettled = false; !isSettled; ) {
-    isSettled = true;
-    for (const node of graph.nodes) {
-      if (!kept.has(node.format) || node.role === "media") continue;
-      const isNamed = verdicts.get(node.format)?.isNamed === true;
-      const reason = whyUnsupported(node, graph, kept, isNamed);
-      if (!reason) continue;
-      kept.delete(node.format);
-      lost.set(node.format, reason);
-      isSettled = false;
-    }
-  }
-  const decision = (node: PayloadTypeNode): CodecDecision => ({
-    index: graph.media.index,
-    ...(graph.media.mid !== undefined && { mid: graph.media.mid }),
-    kind: graph.media.kind,
+/** What makes a decision of each format that was decided about. */
+function decider(
+  choice: FormatChoice<MediaDescription>,
+  wanted: readonly ParsedCodecPattern[],
+  policy: MatchPolicy,
+): (node: PayloadTypeNode) => CodecDecision {
+  const { index, mid, kind } = choice.graph.media;
+  return (node) => ({
+    index,
+    ...(mid !== undefined && { mid }),
+    kind,
     format: node.format,
     ...(node.codec && { codec: node.codec }),
-    reason: lost.get(node.format) ?? verdicts.get(node.format)?.reason ?? { en: "", ko: "" },
-  });
-  return {
-    kept: graph.nodes.filter(({ format }) => kept.has(format)).map(decision),
-    dropped: graph.nodes.filter(({ format }) => !kept.has(format)).map(decision),
-  };
-}
-
-function decide(
-  graph: PayloadTypeGraph,
-  wanted: readonly CodecPattern[],
-  { policy = "rfc", dependents = "keep" }: SelectOptions,
-): Pick<CodecSelection, "kept" | "dropped"> {
-  return closeOver(graph, (node) => {
-    const { codec } = node;
-    if (!codec) return { stays: false, reason: withoutMeaning(node.format) };
-    const fits = wanted.map((pattern) => fitsPattern(codec, pattern, policy));
-    const fit = fits.find(({ matches }) => matches);
-    if (fit) return { stays: true, reason: fit.reason, isNamed: true };
-    if (node.role === "media") {
-      const near = wanted.findIndex(
-        (pattern) => parseCodecPattern(pattern).name.toLowerCase() === codec.name.toLowerCase(),
-      );
-      return { stays: false, reason: fits[near]?.reason ?? notWanted(codec, wanted) };
-    }
-    return dependents === "keep"
-      ? { stays: true, reason: follows(node, graph) }
-      : { stays: false, reason: notWanted(codec, wanted) };
+    reason: reasonFor(node, choice, wanted, policy),
   });
 }
 
-/** The kinds that the patterns belong to. A companion such as `red` belongs to a kind only by its clock rate. */
-function kindsOf(
-  wanted: readonly CodecPattern[],
-  media: readonly MediaDescription[],
-): ReadonlySet<string> {
-  const kinds = new Set<string>();
-  for (const pattern of wanted) {
-    const { name, clockRate } = parseCodecPattern(pattern);
-    const rule = codecRuleFor(name);
-    if (rule && rule.kind !== "both") kinds.add(rule.kind);
-    else if (rule && clockRate !== undefined) kinds.add(clockRate === 90000 ? "video" : "audio");
-    else if (!rule) {
-      for (const { kind, codecs } of media) {
-        if (codecs.some((codec) => codec.name.toLowerCase() === name.toLowerCase()))
-          kinds.add(kind);
-      }
-    }
-  }
-  return kinds;
+function reasonFor(
+  node: PayloadTypeNode,
+  { graph, kept, fits, lost }: FormatChoice<MediaDescription>,
+  wanted: readonly ParsedCodecPattern[],
+  policy: MatchPolicy,
+): Message {
+  const { codec, format, role } = node;
+  if (!codec) return withoutMeaning(format);
+  const missing = lost.get(format);
+  if (missing) return whyLost(node, missing, graph);
+  const fit = fits.get(format);
+  if (fit) return fitsPattern(codec, fit, policy).reason;
+  if (kept.has(format)) return follows(node, graph);
+  const near = wanted.find(({ name }) => name.toLowerCase() === codec.name.toLowerCase());
+  return role === "media" && near
+    ? fitsPattern(codec, near, policy).reason
+    : notWanted(codec, wanted);
 }
 
 function describe(format: string, graph: PayloadTypeGraph): string {
@@ -176,16 +120,7 @@ function describe(format: string, graph: PayloadTypeGraph): string {
   return codec ? `${codecLabel(codec)} (${format})` : format;
 }
 
-function whyUnsupported(
-  node: PayloadTypeNode,
-  graph: PayloadTypeGraph,
-  kept: ReadonlySet<string>,
-  isNamed: boolean,
-): Message | undefined {
-  const missing = firstMissing(node, kept);
-  if (!missing) return undefined;
-  const hasMedia = graph.nodes.some(({ role, format }) => role === "media" && kept.has(format));
-  if (missing.need === "companion" && isNamed && hasMedia) return undefined;
+function whyLost(node: PayloadTypeNode, missing: Missing, graph: PayloadTypeGraph): Message {
   const name = node.codec ? codecLabel(node.codec) : node.format;
   switch (missing.need) {
     case "apt":
@@ -235,7 +170,7 @@ function follows(node: PayloadTypeNode, graph: PayloadTypeGraph): Message {
   };
 }
 
-function notWanted(codec: MediaCodec, wanted: readonly CodecPattern[]): Message {
+function notWanted(codec: MediaCodec, wanted: readonly ParsedCodecPattern[]): Message {
   const list = wanted.map(printCodecPattern).join(", ");
   return {
     en: `${codecLabel(codec)} is not among the wanted codecs: ${list}.`,

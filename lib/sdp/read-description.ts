@@ -56,6 +56,7 @@ import type {
   SourceGroup,
 } from "./description.ts";
 import type { Line, Sdp, SdpDocument, Section } from "./document.ts";
+import { encodingOf, isDigits, payloadTypeOf } from "./encoding.ts";
 import { bandwidth } from "./lines/bandwidth.ts";
 import { connection } from "./lines/connection.ts";
 import { media as mediaLine } from "./lines/media.ts";
@@ -63,8 +64,6 @@ import { origin } from "./lines/origin.ts";
 import { NameIndex } from "./name-index.ts";
 import { documentOf, remember } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
-import type { StaticPayloadType } from "./static-payload-type.ts";
-import { staticPayloadType } from "./static-payload-type.ts";
 
 /**
  * Reads a description into its typed form. Never throws on content: a line that its grammar cannot read is left out
@@ -224,13 +223,13 @@ function readCodecs(
     if (lines?.isListed || seen.has(format)) continue;
     if (lines) lines.isListed = true;
     else seen.add(format);
-    const mapped = lines?.rtpmap;
-    const known = isRtp && !mapped ? staticPayloadType(payloadType) : undefined;
-    if (!mapped && !known) continue;
+    const encoding = encodingOf(payloadType, isRtp, lines?.rtpmap);
+    if (encoding === undefined) continue;
+    const { name, clockRate, channels } = encoding;
     const feedback = lines?.feedback ?? none;
     const codec: Writable<MediaCodec> = {
-      name: mapped ? mapped.encodingName : (known as StaticPayloadType).name,
-      clockRate: mapped ? mapped.clockRate : (known as StaticPayloadType).clockRate,
+      name,
+      clockRate,
       payloadType,
       format,
       feedback:
@@ -238,32 +237,12 @@ function readCodecs(
       fmtpLines: lines?.fmtpLines ?? noLines,
       feedbackLines: lines?.feedbackLines ?? noLines,
     };
-    const channels = mapped ? channelsOf(mapped) : known?.channels;
     if (kind === "audio" && channels !== undefined) codec.channels = channels;
     if (lines?.fmtp !== undefined) codec.fmtp = lines.fmtp;
     if (lines?.rtpmapLine) codec.rtpmapLine = lines.rtpmapLine;
     codecs.push(codec);
   }
   return codecs;
-}
-
-function channelsOf({ parameters }: Rtpmap): number | undefined {
-  return parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
-}
-
-/** The number of a payload type, 0–127, or −1 for a format that is none. */
-function payloadTypeOf(format: string): number {
-  if (format.length > 3 || !isDigits(format)) return -1;
-  const payloadType = Number(format);
-  return payloadType <= 127 ? payloadType : -1;
-}
-
-function isDigits(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x30 || unit > 0x39) return false;
-  }
-  return text !== "";
 }
 
 const none: readonly string[] = [];

@@ -25,7 +25,7 @@ export type LineRewrite = (text: string, start: number, end: number) => string |
 
 /**
  * A section with some of its lines replaced or removed; a new text gets the line end of the line it replaces.
- * Lines that stay are the same objects, and where all stay it is the section itself. Costs one walk over the text:
+ * Lines that stay are the same objects; a line given its own text stays, too, and where all stay it is the section itself. Costs one walk over the text:
  * no line is made of it before somebody reads `lines`.
  */
 export function rewriteSection(section: Section, rewrite: LineRewrite): Section {
@@ -39,7 +39,7 @@ export function rewriteSection(section: Section, rewrite: LineRewrite): Section 
   for (const cursor = new LineCursor(text); cursor.step(); number++) {
     const { start, end } = cursor;
     const source = rewrite(text, start, end);
-    if (source === true) continue;
+    if (source === true || isUnchanged(source, text, start, end)) continue;
     if (start > from) written += text.slice(from, start);
     if (source === false) from = cursor.next;
     else {
@@ -96,6 +96,10 @@ export class LineCursor {
 function indexOrBeyond(text: string, character: string, from: number): number {
   const index = text.indexOf(character, from);
   return index < 0 ? text.length + 2 : index;
+}
+
+function isUnchanged(source: string | false, text: string, start: number, end: number): boolean {
+  return source !== false && source.length === end - start && text.startsWith(source, start);
 }
 
 interface LineChange {

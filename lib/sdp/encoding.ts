@@ -1,0 +1,43 @@
+import type { Rtpmap } from "./attributes/rtpmap.ts";
+import { staticPayloadType } from "./static-payload-type.ts";
+
+/** What a payload type means. */
+export interface Encoding {
+  readonly name: string;
+  /** In hertz. */
+  readonly clockRate: number;
+  /** Absent where none are written. */
+  readonly channels?: number | undefined;
+}
+
+/**
+ * What a payload type means: its rtpmap, else in an RTP profile its static meaning. RFC 3551 §6.
+ * `undefined` for one that nothing is said of.
+ */
+export function encodingOf(
+  payloadType: number,
+  isRtp: boolean,
+  rtpmap: Rtpmap | undefined,
+): Encoding | undefined {
+  if (rtpmap === undefined) return isRtp ? staticPayloadType(payloadType) : undefined;
+  const { encodingName, clockRate, parameters } = rtpmap;
+  const channels =
+    parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
+  return { name: encodingName, clockRate, channels };
+}
+
+/** The number of a payload type, 0–127, or −1 for a format that is none. */
+export function payloadTypeOf(format: string): number {
+  if (format.length > 3 || !isDigits(format)) return -1;
+  const payloadType = Number(format);
+  return payloadType <= 127 ? payloadType : -1;
+}
+
+/** Whether a text is a number of decimal digits. */
+export function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x30 || unit > 0x39) return false;
+  }
+  return text !== "";
+}
