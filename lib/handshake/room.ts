@@ -33,6 +33,8 @@ export type RoomOutput<Socket> =
 /** A room of a signaling server, without the server. */
 export interface Room<Socket> {
   readonly capacity: number;
+  /** How many members there are. */
+  readonly size: number;
   /** In the order they came. */
   readonly members: readonly Member[];
   /** `now` in milliseconds, of any clock that does not go back. */
@@ -133,6 +135,9 @@ export function createRoom<Socket>(options: RoomOptions = {}): Room<Socket> {
 
   return {
     capacity,
+    get size() {
+      return seats.size;
+    },
     get members() {
       return [...seats.values()].map((seat) => seat.member);
     },

@@ -1,165 +1,108 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { RawData } from "ws";
-import { WebSocket, WebSocketServer } from "ws";
-import type { RoomMessage } from "../handshake/message.ts";
-import type { Room, RoomOptions, RoomOutput } from "../handshake/room.ts";
-import { createRoom } from "../handshake/room.ts";
+import type { PlayAddress } from "../handshake/server-first.ts";
+import { readPlayPath } from "../handshake/server-first.ts";
+import type { ChannelsOptions } from "./channels.ts";
+import { serveChannels } from "./channels.ts";
 import { isLoopbackOrigin } from "./origin.ts";
-
-/** Who wants to join which room. */
-export interface JoinRequest {
-  readonly room: string;
-  readonly name: string | undefined;
-  readonly token: string | undefined;
-}
+import type { RoomsOptions } from "./rooms.ts";
+import { serveRooms } from "./rooms.ts";
+import type { ClientSocket, SocketLimits } from "./socket-keeper.ts";
+import { keepSockets, rejectUpgrade } from "./socket-keeper.ts";
 
 /** What a signaling server is made with. */
-export interface SignalingServerOptions {
-  /** Limits of every room. Its `capacity` holds where the first member asks for none. */
-  readonly room?: RoomOptions;
-  /** How many rooms there may be at a time; 1000 unless told otherwise. */
-  readonly maxRooms?: number;
-  /** Who may join; everybody unless told otherwise. A refused member is told `bad-token`. */
-  readonly authorize?: (request: JoinRequest) => boolean | Promise<boolean>;
+export interface SignalingServerOptions extends RoomsOptions, ChannelsOptions, SocketLimits {
   /**
    * Which pages may connect, by their `Origin`. Pages of this machine (localhost and loopback addresses) unless told
    * otherwise; programs that send no `Origin` always may.
    */
   readonly allowOrigin?: (origin: string) => boolean;
-  /** A member that answers no ping for this long is taken as gone, in milliseconds; 15 000 unless told otherwise. */
-  readonly heartbeatMs?: number;
+  /** Takes the players of `/webrtc_playnow/…`, such as `createMediaServer(…).play`; there are none without. */
+  readonly play?: (client: ClientSocket, address: PlayAddress) => void;
 }
 
-/** A running signaling server: rooms over WebSocket, on a server of its own or on yours. */
+/** A running signaling server, on a server of its own or on yours. */
 export interface SignalingServer {
   /**
-   * For the `upgrade` event of your HTTP server: takes the request when it asks for a room.
+   * For the `upgrade` event of your HTTP server: takes the request when it asks for a room, a channel or a play address.
    * Returns false, and leaves the socket alone, for any other path.
    */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /**
+   * For the `request` event of your HTTP server: takes the POSTs of token channels.
+   * Returns false, and leaves the request alone, for any other path.
+   */
+  request(request: IncomingMessage, response: ServerResponse): boolean;
   /** Opens an HTTP server of its own and gives its address, such as `ws://127.0.0.1:43121`. Rejects when the port is taken. */
   listen(options?: { readonly port?: number; readonly host?: string }): Promise<string>;
-  /** Ends every room and the server of its own. */
+  /** Ends every room, every channel and the server of its own. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a signaling server for `/rooms/{room}?name={name}&capacity={n}&token={t}`.
- * What a room does is `createRoom`'s; here are only sockets, their limits and their heartbeat.
+ * Makes a signaling server. What it says on the wire stands in docs/signaling.md.
+ *
+ *     WS   /rooms/{room}?name={name}&capacity={n}&token={t}
+ *     POST /channels, WS /channels/{id}?token={t}, POST /channels/{id}/messages
+ *     WS   /webrtc_playnow/{singleport|randomport}/{tcp|udp}/{alias}       with the option `play`
  */
 export function createSignalingServer(options: SignalingServerOptions = {}): SignalingServer {
-  const maxRooms = options.maxRooms ?? 1000;
-  const heartbeatMs = options.heartbeatMs ?? 15_000;
   const allowOrigin = options.allowOrigin ?? isLoopbackOrigin;
-  const authorize = options.authorize ?? (() => true);
-  const rooms = new Map<string, Room<WebSocket>>();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_PAYLOAD,
-    clientTracking: true,
-  });
-  const silent = new WeakSet<WebSocket>();
-  const own = createServer((_request, response) => {
+  const sockets = keepSockets(options);
+  const rooms = serveRooms(options);
+  const channels = serveChannels(options, allowOrigin);
+  const sweep = setInterval(() => channels.tick(), SWEEP_MS);
+  sweep.unref();
+
+  /** What takes the client once its socket is open; `malformed`, or `undefined` for a path of somebody else. */
+  const takerOf = (url: URL): ((client: ClientSocket) => void) | "malformed" | undefined => {
+    const room = rooms.read(url);
+    if (room === "malformed") return room;
+    if (room !== undefined) return (client) => rooms.open(client, room);
+    const channel = channels.read(url);
+    if (channel !== undefined) return (client) => channels.open(client, channel);
+    const { play } = options;
+    const address = play && readPlayPath(url.pathname);
+    return address && ((client) => play(client, address));
+  };
+
+  const upgrade: SignalingServer["upgrade"] = (request, socket, head) => {
+    const url = urlOf(request);
+    const taker = url && takerOf(url);
+    if (taker === undefined) return false;
+    const { origin } = request.headers;
+    if (origin !== undefined && !allowOrigin(origin)) {
+      const message = "Pages of this origin may not use the server.";
+      rejectUpgrade(socket, "403 Forbidden", { code: "bad-origin", message });
+    } else if (taker === "malformed") {
+      const message = "A room has a name of 1 to 128 characters and a capacity of 1 to 1000.";
+      rejectUpgrade(socket, "400 Bad Request", { code: "bad-request", message });
+    } else {
+      sockets.accept(request, socket, head, taker);
+    }
+    return true;
+  };
+
+  const own = createServer((request, response) => {
+    if (channels.request(request, response)) return;
     response
       .writeHead(426, { "content-type": "text/plain" })
       .end("This address speaks WebSocket.\n");
   });
+  own.headersTimeout = HTTP_TIMEOUT_MS;
+  own.requestTimeout = HTTP_TIMEOUT_MS;
   own.on("upgrade", (request, socket, head) => {
-    if (!upgrade(request, socket, head)) reject(socket, "404 Not Found");
+    socket.on("error", () => socket.destroy());
+    if (upgrade(request, socket, head)) return;
+    const message = "There is nothing at this address.";
+    rejectUpgrade(socket, "404 Not Found", { code: "not-found", message });
   });
-
-  const heartbeat = setInterval(() => {
-    for (const socket of sockets.clients) {
-      if (silent.has(socket)) {
-        socket.terminate();
-      } else {
-        silent.add(socket);
-        socket.ping();
-      }
-    }
-  }, heartbeatMs);
-  heartbeat.unref();
-
-  const carryOut = (outputs: readonly RoomOutput<WebSocket>[]): void => {
-    for (const output of outputs) {
-      if (output.type === "send") send(output.socket, output.message);
-      else output.socket.close(POLICY_VIOLATION, output.code);
-    }
-  };
-
-  const join = async (socket: WebSocket, request: JoinRequest, capacity: number | undefined) => {
-    // A socket fails for reasons of the network: its close event says all there is to do.
-    socket.on("error", () => {});
-    socket.on("pong", () => silent.delete(socket));
-    const early: string[] = [];
-    let room: Room<WebSocket> | undefined;
-    socket.on("message", (data, isBinary) => {
-      const text = isBinary ? BINARY : textOf(data);
-      if (room === undefined) early.push(text);
-      else carryOut(room.handle({ type: "text", socket, text }, performance.now()));
-    });
-    socket.on("close", () => {
-      if (room === undefined) return;
-      carryOut(room.handle({ type: "leave", socket }, performance.now()));
-      if (room.members.length === 0 && rooms.get(request.room) === room) rooms.delete(request.room);
-    });
-
-    if (!(await authorize(request))) {
-      send(socket, { type: "refused", code: "bad-token", message: "The token is wrong or spent." });
-      socket.close(POLICY_VIOLATION, "bad-token");
-      return;
-    }
-    if (socket.readyState !== WebSocket.OPEN) return;
-    const found = rooms.get(request.room);
-    if (found === undefined && rooms.size >= maxRooms) {
-      const message = `There are ${rooms.size} rooms already; no more can be opened.`;
-      send(socket, { type: "refused", code: "room-full", message });
-      socket.close(POLICY_VIOLATION, "room-full");
-      return;
-    }
-    room =
-      found ??
-      createRoom<WebSocket>({ ...options.room, ...(capacity !== undefined && { capacity }) });
-    rooms.set(request.room, room);
-    const name = request.name === undefined ? {} : { name: request.name };
-    carryOut(room.handle({ type: "join", socket, ...name }, performance.now()));
-    for (const text of early)
-      carryOut(room.handle({ type: "text", socket, text }, performance.now()));
-  };
-
-  const upgrade: SignalingServer["upgrade"] = (request, socket, head) => {
-    const url = new URL(request.url ?? "/", "ws://host");
-    if (!url.pathname.startsWith(ROOMS)) return false;
-    const room = decode(url.pathname.slice(ROOMS.length));
-    const asked = url.searchParams.get("capacity");
-    const capacity = asked === null ? undefined : Number(asked);
-    const isWellFormed =
-      room !== undefined &&
-      room !== "" &&
-      room.length <= 128 &&
-      (capacity === undefined || (Number.isInteger(capacity) && capacity >= 1 && capacity <= 1000));
-    if (!isWellFormed) {
-      reject(socket, "400 Bad Request");
-      return true;
-    }
-    const { origin } = request.headers;
-    if (origin !== undefined && !allowOrigin(origin)) {
-      reject(socket, "403 Forbidden");
-      return true;
-    }
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      const name = url.searchParams.get("name") ?? undefined;
-      const token = url.searchParams.get("token") ?? undefined;
-      join(opened, { room, name, token }, capacity).catch(() => opened.close(INTERNAL_ERROR));
-    });
-    return true;
-  };
 
   return {
     upgrade,
+    request: (request, response) => channels.request(request, response),
     listen({ port = 0, host = "127.0.0.1" } = {}) {
       return new Promise((resolve, fail) => {
         own.once("error", fail);
@@ -172,54 +115,25 @@ export function createSignalingServer(options: SignalingServerOptions = {}): Sig
       });
     },
     async close() {
-      clearInterval(heartbeat);
-      for (const socket of sockets.clients) socket.close(GOING_AWAY, "server-closed");
-      const grace = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
-      }, 500);
-      await new Promise<void>((resolve) => {
-        if (sockets.clients.size === 0) return resolve();
-        for (const socket of sockets.clients) {
-          socket.once("close", () => sockets.clients.size === 0 && resolve());
-        }
-      });
-      clearTimeout(grace);
-      sockets.close();
-      if (own.listening) await new Promise<void>((resolve) => own.close(() => resolve()));
+      clearInterval(sweep);
+      await sockets.close();
+      if (!own.listening) return;
+      const closed = new Promise<void>((resolve) => own.close(() => resolve()));
+      own.closeAllConnections();
+      await closed;
     },
   };
 }
 
-const ROOMS = "/rooms/";
-/** A room refuses what is too large for it and keeps the member; above this the socket is cut off. In bytes. */
-const MAX_PAYLOAD = 1024 * 1024;
-/** A member that reads nothing must not fill the server's memory. In bytes. */
-const MAX_BUFFERED = 4 * 1024 * 1024;
-const GOING_AWAY = 1001;
-const POLICY_VIOLATION = 1008;
-const INTERNAL_ERROR = 1011;
-/** Stands for a binary message: no JSON, so the room refuses it as such. */
-const BINARY = "";
+/** How often channels that nobody opened are looked for. */
+const SWEEP_MS = 10_000;
+/** A request that takes longer to arrive is not waited for. */
+const HTTP_TIMEOUT_MS = 10_000;
 
-function send(socket: WebSocket, message: RoomMessage): void {
-  if (socket.readyState !== WebSocket.OPEN) return;
-  if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
-  else socket.send(JSON.stringify(message));
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
-  return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
-}
-
-function decode(text: string): string | undefined {
+function urlOf(request: IncomingMessage): URL | undefined {
   try {
-    return decodeURIComponent(text);
+    return new URL(request.url ?? "/", "ws://host");
   } catch {
     return undefined;
   }
-}
-
-function reject(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
