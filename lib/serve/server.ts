@@ -79,6 +79,7 @@ export async function createInspectorServer(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
 
   http.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (isAllowedHost(request, host) && signaling.request(request, response)) return;
     answer(request, response, { host, port, token, folder, script, store }).catch(() => {
       if (!response.headersSent) plain(response, 500, "The server failed to answer.\n");
       else response.destroy();
