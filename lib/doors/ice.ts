@@ -79,5 +79,35 @@ export type {
   RelayTransport,
   SchemeParts,
 } from "../ice/priority-scheme.ts";
+export type { ServerAddress } from "../ice/server-address.ts";
+export { parseServerAddress } from "../ice/server-address.ts";
+export type {
+  StunAddress,
+  StunAddressName,
+  StunError,
+  StunNumberName,
+  StunTextName,
+} from "../ice/stun-attribute.ts";
+export {
+  printStunAddress,
+  readStunAddress,
+  readStunError,
+  readStunNumber,
+  readStunText,
+  stunAddress,
+  stunError,
+  stunNumber,
+  stunText,
+} from "../ice/stun-attribute.ts";
+export type { StunErrorMeaning } from "../ice/stun-error.ts";
+export { explainStunError } from "../ice/stun-error.ts";
+export type {
+  StunAttribute,
+  StunClass,
+  StunMessage,
+  StunMethod,
+  StunSigner,
+} from "../ice/stun-message.ts";
+export { isSigned, parseStunMessage, printStunMessage, stunLength } from "../ice/stun-message.ts";
 export type { WhipPatch } from "../ice/whip-patch.ts";
 export { checkWhipPatch } from "../ice/whip-patch.ts";

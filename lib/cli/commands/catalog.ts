@@ -9,6 +9,7 @@ import { filter } from "./filter.ts";
 import { lint } from "./lint.ts";
 import { pairs } from "./pairs.ts";
 import { serve } from "./serve.ts";
+import { servers } from "./servers.ts";
 
 /** Every command, in alphabetical order. */
 export const commands: readonly Command[] = [
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   lint,
   pairs,
   serve,
+  servers,
 ];
