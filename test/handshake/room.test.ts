@@ -96,6 +96,36 @@ describe("a room", () => {
     expect(say("alice", candidate, 100)).toMatchObject([["bob", { type: "candidate" }]]);
   });
 
+  test("lets a member go that it had to refuse too often, and tells the others", () => {
+    const { room, join, text } = roomOf({ maxRefusals: 2 });
+    join("alice");
+    join("bob");
+    expect(text("alice", "hello")).toHaveLength(1);
+    expect(text("alice", "hello")).toHaveLength(1);
+    expect(text("alice", "hello")).toEqual([
+      ["alice", { type: "refused", code: "not-json", message: expect.any(String) }],
+      ["alice", "closed"],
+      ["bob", { type: "left", id: "m1" }],
+    ]);
+    expect(text("alice", "hello")).toEqual([]);
+    expect(room.size).toBe(1);
+  });
+
+  test("forgets one refusal each second", () => {
+    const { join, text } = roomOf({ maxRefusals: 2 });
+    join("alice");
+    for (let second = 0; second < 10; second++) {
+      expect(text("alice", "hello", second * 1000)).toHaveLength(1);
+    }
+  });
+
+  test("forms a mesh: each of n members is told of those before it, and hears of those after it", () => {
+    const { join } = roomOf({ capacity: 5 });
+    const welcomes = [1, 2, 3, 4, 5].map((n) => join(`member ${n}`).length - 1);
+    // Each welcome is one connection: n (n − 1) / 2 in all.
+    expect(welcomes).toEqual([0, 1, 2, 3, 4]);
+  });
+
   test.each([0, -1, 1.5, 1001, Number.NaN])("has no capacity of %d", (capacity) => {
     expect(() => createRoom({ capacity })).toThrow(RangeError);
   });
