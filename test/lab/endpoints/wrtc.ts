@@ -15,7 +15,7 @@ interface Wrtc {
   };
 }
 
-/** libwebrtc in Node, out of the lab's own node_modules: `npm install --prefix test/lab`. */
+/** libwebrtc in Node, `@roamhq/wrtc`. */
 export async function openWrtc(): Promise<Endpoint> {
   const load = createRequire(import.meta.url);
   const wrtc = load("@roamhq/wrtc") as Wrtc;
