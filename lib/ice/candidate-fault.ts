@@ -102,7 +102,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (address) => ({
       en: `"${address}" is neither an IP address nor a name.`,
-      ko: `"${address}"은(는) IP 주소도 이름도 아닙니다.`,
+      ko: `IP 주소도 이름도 아닙니다: "${address}".`,
     }),
   },
   "candidate/address-unusable": {
@@ -126,7 +126,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (component) => ({
       en: `Component ${component} is not between 1 and 256.`,
-      ko: `component ${component}은(는) 1~256 범위를 벗어났습니다.`,
+      ko: `component 값(${component})이 1~256 범위를 벗어났습니다.`,
     }),
   },
   "candidate/component-syntax": {
@@ -135,7 +135,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: fixedPart,
     message: (component) => ({
       en: `The component "${component}" is not a number.`,
-      ko: `component "${component}"은(는) 숫자가 아닙니다.`,
+      ko: `component가 숫자가 아닙니다: "${component}".`,
     }),
   },
   "candidate/control-character": {
@@ -147,7 +147,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (code) => ({
       en: `The control character ${code} stands inside the candidate.`,
-      ko: `candidate 안에 제어 문자 ${code}이(가) 있습니다.`,
+      ko: `candidate 안에 제어 문자(${code})가 있습니다.`,
     }),
   },
   "candidate/extension-duplicate": {
@@ -156,7 +156,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: pairsAfterType,
     message: (name) => ({
       en: `"${name}" appears twice. The first value is used.`,
-      ko: `"${name}"이(가) 두 번 나옵니다. 첫 번째 값을 사용합니다.`,
+      ko: `같은 이름("${name}")이 두 번 나옵니다. 첫 번째 값을 사용합니다.`,
     }),
   },
   "candidate/extension-unknown": {
@@ -168,7 +168,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (name) => ({
       en: `The extension "${name}" is known to no agent we know. It is ignored and kept.`,
-      ko: `확장 "${name}"은(는) 알려진 구현이 없습니다. 무시되며 그대로 보존됩니다.`,
+      ko: `"${name}" 확장을 쓰는 구현은 알려져 있지 않습니다. 무시되며 그대로 보존됩니다.`,
     }),
   },
   "candidate/extension-without-value": {
@@ -219,7 +219,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (foundation) => ({
       en: `The foundation "${foundation}" is not 1 to 32 letters, digits, "+" or "/".`,
-      ko: `foundation "${foundation}"은(는) 영문자, 숫자, "+", "/" 1~32자가 아닙니다.`,
+      ko: `foundation이 영문자, 숫자, "+", "/" 1~32자가 아닙니다: "${foundation}".`,
     }),
   },
   "candidate/host-name": {
@@ -231,7 +231,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (name) => ({
       en: `"${name}" is a host name: agents are told to ignore such a candidate, and some browsers do.`,
-      ko: `"${name}"은(는) 호스트 이름입니다. 규격은 이런 candidate를 무시하라고 하며, 실제로 무시하는 브라우저가 있습니다.`,
+      ko: `주소 자리에 호스트 이름("${name}")이 있습니다. 규격은 이런 candidate를 무시하라고 하며, 실제로 무시하는 브라우저가 있습니다.`,
     }),
   },
   "candidate/init-ufrag-differs": {
@@ -275,7 +275,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (address) => ({
       en: `${address} is a loopback address: only this machine itself can reach it.`,
-      ko: `${address}은(는) 루프백 주소입니다. 이 기기 자신만 접근할 수 있습니다.`,
+      ko: `루프백 주소(${address})입니다. 이 기기 자신만 접근할 수 있습니다.`,
     }),
   },
   "candidate/mdns-name": {
@@ -287,7 +287,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (name) => ({
       en: `"${name}" is not a version 4 UUID and ".local": browsers resolve only such names.`,
-      ko: `"${name}"은(는) 버전 4 UUID와 ".local"이 아닙니다. 브라우저는 그런 이름만 주소로 바꿉니다.`,
+      ko: `mDNS 이름 "${name}" 앞부분이 버전 4 UUID가 아닙니다. 브라우저는 버전 4 UUID 뒤에 ".local"이 붙은 이름만 주소로 바꿉니다.`,
     }),
   },
   "candidate/not-a-candidate": {
@@ -296,7 +296,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: fixedPart,
     message: (text) => ({
       en: `"${text}" is not a candidate: a candidate starts with "candidate:" and has at least eight fields.`,
-      ko: `"${text}"은(는) candidate가 아닙니다. candidate는 "candidate:"로 시작하고 필드가 여덟 개 이상이어야 합니다.`,
+      ko: `candidate가 아닙니다: "${text}". candidate는 "candidate:"로 시작하고 필드가 여덟 개 이상이어야 합니다.`,
     }),
   },
   "candidate/port-range": {
@@ -305,7 +305,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: { en: "The port is at most 65535.", ko: "port는 65535 이하여야 합니다." },
     message: (port) => ({
       en: `Port ${port} is above 65535.`,
-      ko: `port ${port}은(는) 65535보다 큽니다.`,
+      ko: `port 값(${port})이 65535보다 큽니다.`,
     }),
   },
   "candidate/port-syntax": {
@@ -314,7 +314,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: fixedPart,
     message: (port) => ({
       en: `The port "${port}" is not a number.`,
-      ko: `port "${port}"은(는) 숫자가 아닙니다.`,
+      ko: `port가 숫자가 아닙니다: "${port}".`,
     }),
   },
   "candidate/port-zero": {
@@ -350,7 +350,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (priority) => ({
       en: `Priority ${priority} is not between 1 and 2147483647.`,
-      ko: `priority ${priority}은(는) 1~2147483647 범위를 벗어났습니다.`,
+      ko: `priority 값(${priority})이 1~2147483647 범위를 벗어났습니다.`,
     }),
   },
   "candidate/priority-syntax": {
@@ -359,7 +359,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: fixedPart,
     message: (priority) => ({
       en: `The priority "${priority}" is not a number of 1 to 10 digits.`,
-      ko: `priority "${priority}"은(는) 1~10자리 숫자가 아닙니다.`,
+      ko: `priority가 1~10자리 숫자가 아닙니다: "${priority}".`,
     }),
   },
   "candidate/related-address-empty": {
@@ -389,7 +389,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (name) => ({
       en: `A host candidate has no ${name}: it is its own base.`,
-      ko: `host candidate에는 ${name}이(가) 없어야 합니다. 자신이 곧 base이기 때문입니다.`,
+      ko: `host candidate에는 ${name} 항목이 없어야 합니다. 자신이 곧 base이기 때문입니다.`,
     }),
   },
   "candidate/related-order": {
@@ -416,7 +416,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: relatedForReflexive,
     message: (port) => ({
       en: `The related port "${port}" is not a number between 0 and 65535.`,
-      ko: `관련 port "${port}"은(는) 0~65535 사이의 숫자가 아닙니다.`,
+      ko: `관련 port가 0~65535 사이의 숫자가 아닙니다: "${port}".`,
     }),
   },
   "candidate/several-lines": {
@@ -437,7 +437,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (port) => ({
       en: `An active TCP candidate has port 9, not ${port}: nobody connects to it.`,
-      ko: `active TCP candidate의 port는 ${port}이(가) 아니라 9여야 합니다. 이쪽으로 연결할 상대가 없기 때문입니다.`,
+      ko: `active TCP candidate의 port는 9여야 하는데 ${port}입니다. 이쪽으로 연결할 상대가 없기 때문입니다.`,
     }),
   },
   "candidate/tcptype-missing": {
@@ -467,7 +467,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: knownTcpType,
     message: (value) => ({
       en: `tcptype "${value}" is none of active, passive and so.`,
-      ko: `tcptype "${value}"은(는) active, passive, so 중 어느 것도 아닙니다.`,
+      ko: `tcptype이 active, passive, so 중 어느 것도 아닙니다: "${value}".`,
     }),
   },
   "candidate/trailing-blank": {
@@ -500,7 +500,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (transport) => ({
       en: `"${transport}" is neither udp nor tcp. Peers ignore a candidate whose transport they do not know.`,
-      ko: `"${transport}"은(는) udp도 tcp도 아닙니다. 상대는 모르는 transport의 candidate를 무시합니다.`,
+      ko: `transport가 udp도 tcp도 아닙니다: "${transport}". 상대는 모르는 transport의 candidate를 무시합니다.`,
     }),
   },
   "candidate/typ-missing": {
@@ -509,7 +509,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     summary: fixedPart,
     message: (found) => ({
       en: `"${found}" stands where "typ" should: a field before it is missing or one too many.`,
-      ko: `"typ"이 있어야 할 자리에 "${found}"이(가) 있습니다. 앞의 필드가 빠졌거나 하나 더 있습니다.`,
+      ko: `"typ"이 있어야 할 자리에 다른 단어("${found}")가 있습니다. 앞의 필드가 빠졌거나 하나 더 있습니다.`,
     }),
   },
   "candidate/type-preference-range": {
@@ -533,7 +533,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (type) => ({
       en: `The type "${type}" is none of host, srflx, prflx and relay. Peers ignore the candidate.`,
-      ko: `type "${type}"은(는) host, srflx, prflx, relay 중 어느 것도 아닙니다. 상대는 이 candidate를 무시합니다.`,
+      ko: `type이 host, srflx, prflx, relay 중 어느 것도 아닙니다: "${type}". 상대는 이 candidate를 무시합니다.`,
     }),
   },
   "candidate/zone-id": {
@@ -545,7 +545,7 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     },
     message: (zone) => ({
       en: `The zone "%${zone}" means something on the sending machine only.`,
-      ko: `zone "%${zone}"은(는) 보내는 기기 안에서만 의미가 있습니다.`,
+      ko: `zone("%${zone}")은 보내는 기기 안에서만 의미가 있습니다.`,
     }),
   },
 };

@@ -128,17 +128,17 @@ function revealsOf(
   if (type === "host" && address?.scope === "public")
     reveals.push({
       en: `The machine has the public address ${address.canonical}.`,
-      ko: `기기가 공인 주소 ${address.canonical}을(를) 직접 가지고 있습니다.`,
+      ko: `기기가 공인 주소(${address.canonical})를 직접 가지고 있습니다.`,
     });
   if ((type === "srflx" || type === "prflx") && address?.scope === "public")
     reveals.push({
       en: `Its network appears on the internet as ${address.canonical}.`,
-      ko: `이 네트워크는 인터넷에서 ${address.canonical}(으)로 보입니다.`,
+      ko: `인터넷에서 보이는 이 네트워크의 주소는 ${address.canonical}입니다.`,
     });
   if (type === "relay" && related?.family !== undefined)
     reveals.push({
       en: `The TURN server sees the machine as ${related.canonical}, although the candidate itself is the server's address.`,
-      ko: `candidate 자체는 서버 주소이지만, TURN 서버에는 이 기기가 ${related.canonical}(으)로 보입니다.`,
+      ko: `candidate 자체는 서버 주소이지만, TURN 서버에 보이는 이 기기의 주소는 ${related.canonical}입니다.`,
     });
   if (address?.zone !== undefined)
     reveals.push({
@@ -183,12 +183,12 @@ function provesOf(
     return [
       {
         en: `No NAT between the machine and the STUN server: it was seen with its own address ${address.canonical}.`,
-        ko: `기기와 STUN 서버 사이에 NAT가 없습니다. 자신의 주소 ${address.canonical}(으)로 보였습니다.`,
+        ko: `기기와 STUN 서버 사이에 NAT가 없습니다. 자신의 주소(${address.canonical})가 그대로 보였습니다.`,
       },
     ];
   const nat: Message = {
     en: `A NAT: ${related.canonical} was seen as ${address.canonical}.`,
-    ko: `NAT가 있습니다. ${related.canonical}이(가) ${address.canonical}(으)로 보였습니다.`,
+    ko: `NAT가 있습니다. 내부 주소는 ${related.canonical}, 밖에서 보인 주소는 ${address.canonical}입니다.`,
   };
   if (candidate.relatedPort === undefined || candidate.relatedPort === 0) return [nat];
   if (candidate.relatedPort === candidate.port)
@@ -196,14 +196,14 @@ function provesOf(
       nat,
       {
         en: `The NAT kept the port ${candidate.port}.`,
-        ko: `NAT가 port ${candidate.port}을(를) 그대로 유지했습니다.`,
+        ko: `NAT가 port를 그대로(${candidate.port}) 유지했습니다.`,
       },
     ];
   return [
     nat,
     {
       en: `The NAT changed the port from ${candidate.relatedPort} to ${candidate.port}.`,
-      ko: `NAT가 port를 ${candidate.relatedPort}에서 ${candidate.port}(으)로 바꿨습니다.`,
+      ko: `NAT가 port를 바꿨습니다(${candidate.relatedPort} → ${candidate.port}).`,
     },
   ];
 }

@@ -76,7 +76,7 @@ function noNat(candidates: readonly Candidate[]): Evidence | undefined {
     candidates: direct,
     message: {
       en: `No NAT: the machine itself has ${first.address}.`,
-      ko: `NAT가 없습니다. 기기가 직접 ${first.address}을(를) 가지고 있습니다.`,
+      ko: `NAT가 없습니다. 기기가 공인 주소(${first.address})를 직접 가지고 있습니다.`,
     },
   };
 }
@@ -118,7 +118,7 @@ function symmetricNat(candidates: readonly Candidate[]): Evidence | undefined {
       candidates: group,
       message: {
         en: `A symmetric NAT: one socket was seen as ${transportAddress(first)} and as ${transportAddress(other)} by two servers. What a STUN server sees is not what the peer sees, so direct connections often fail and TURN is needed.`,
-        ko: `대칭형 NAT입니다. 같은 소켓이 두 서버에 ${transportAddress(first)}과(와) ${transportAddress(other)}(으)로 다르게 보였습니다. STUN 서버가 본 주소와 상대가 보는 주소가 다르므로 직접 연결이 자주 실패하며 TURN이 필요합니다.`,
+        ko: `대칭형 NAT입니다. 같은 소켓이 두 서버에 서로 다른 주소(${transportAddress(first)}, ${transportAddress(other)})로 보였습니다. STUN 서버가 본 주소와 상대가 보는 주소가 다르므로 직접 연결이 자주 실패하며 TURN이 필요합니다.`,
       },
     };
   }
@@ -150,7 +150,7 @@ function nat(candidates: readonly Candidate[]): Evidence | undefined {
     candidates: behind,
     message: {
       en: `A NAT: the machine is seen from outside as ${first.address}.`,
-      ko: `NAT가 있습니다. 밖에서는 이 기기가 ${first.address}(으)로 보입니다.`,
+      ko: `NAT가 있습니다. 밖에서 보이는 이 기기의 주소는 ${first.address}입니다.`,
     },
   };
 }

@@ -91,7 +91,7 @@ export const fragmentFaults: Readonly<Record<FragmentFaultCode, FragmentFault>> 
     },
     message: (ufrag, known) => ({
       en: `The ufrag "${ufrag}" is not the description's "${known}": an ICE restart, or candidates of an earlier session.`,
-      ko: `ufrag "${ufrag}"은(는) description의 "${known}"과(와) 다릅니다. ICE 재시작이거나 이전 세션의 candidate입니다.`,
+      ko: `fragment의 ufrag는 "${ufrag}"인데 description의 ufrag는 "${known}"입니다. ICE 재시작이거나 이전 세션의 candidate입니다.`,
     }),
   },
   "fragment/duplicate-candidate": {
@@ -127,7 +127,7 @@ export const fragmentFaults: Readonly<Record<FragmentFaultCode, FragmentFault>> 
     },
     message: (line) => ({
       en: `"${line}" is not a line of SDP: one letter, "=" and a value.`,
-      ko: `"${line}"은(는) SDP 줄이 아닙니다. 한 글자, "=", 값이어야 합니다.`,
+      ko: `SDP 줄이 아닙니다: "${line}". 한 글자, "=", 값이어야 합니다.`,
     }),
   },
   "fragment/line-unexpected": {
@@ -151,7 +151,7 @@ export const fragmentFaults: Readonly<Record<FragmentFaultCode, FragmentFault>> 
     },
     message: (value) => ({
       en: `The pseudo media line "${value}" should name one format, 0, as in "m=audio 9 RTP/AVP 0".`,
-      ko: `유사 m= 줄 "${value}"은(는) "m=audio 9 RTP/AVP 0"처럼 포맷 0 하나만 가져야 합니다.`,
+      ko: `유사 m= 줄은 "m=audio 9 RTP/AVP 0"처럼 포맷 0 하나만 가져야 하는데 "${value}"입니다.`,
     }),
   },
   "fragment/m-line-missing": {
@@ -163,7 +163,7 @@ export const fragmentFaults: Readonly<Record<FragmentFaultCode, FragmentFault>> 
     },
     message: (name) => ({
       en: `a=${name} stands before any m= line: candidates belong to a pseudo media section with its a=mid.`,
-      ko: `a=${name}이(가) m= 줄보다 앞에 있습니다. candidate는 a=mid를 가진 유사 미디어 섹션 안에 있어야 합니다.`,
+      ko: `a=${name} 줄이 m= 줄보다 앞에 있습니다. candidate는 a=mid를 가진 유사 미디어 섹션 안에 있어야 합니다.`,
     }),
   },
   "fragment/mid-late": {

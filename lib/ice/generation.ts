@@ -208,7 +208,7 @@ const words = {
   }),
   stale: (ufrag: string, current: string): Message => ({
     en: `It belongs to ufrag ${ufrag}, which a restart has replaced by ${current}.`,
-    ko: `ufrag ${ufrag}에 속하지만, 재시작으로 ${current}(으)로 바뀌었습니다.`,
+    ko: `ufrag ${ufrag}에 속하지만, 재시작 후의 ufrag는 ${current}입니다.`,
   }),
   noSection: (mid: string): Message => ({
     en: `There is no media section with mid ${mid}.`,

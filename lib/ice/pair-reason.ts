@@ -60,7 +60,7 @@ export function createPairJudge(
     if (bad !== undefined)
       return once("address", bad.key, () => ({
         en: `${shown(bad)} is not an address anyone can send to.`,
-        ko: `${shown(bad)}은(는) 누구도 보낼 수 없는 주소입니다.`,
+        ko: `누구도 보낼 수 없는 주소입니다: ${shown(bad)}.`,
       }));
     if (local.transport !== remote.transport)
       return once("transport", `${local.transport} ${remote.transport}`, () => ({
@@ -112,7 +112,7 @@ export function createPairJudge(
       return [
         once("hairpin", to.canonical, () => ({
           en: `Both sides appear as ${to.canonical}: the NAT would have to send the packet back inside, which many do not.`,
-          ko: `양쪽이 모두 ${to.canonical}(으)로 보입니다. NAT가 패킷을 안쪽으로 되돌려 보내야 하는데, 그렇지 않은 NAT가 많습니다.`,
+          ko: `밖에서 보이는 주소가 양쪽 모두 ${to.canonical}입니다. NAT가 패킷을 안쪽으로 되돌려 보내야 하는데, 그렇지 않은 NAT가 많습니다.`,
         })),
       ];
     }
@@ -120,7 +120,7 @@ export function createPairJudge(
       return [
         once("relay-to-private", to.canonical, () => ({
           en: `${to.canonical} is a private address, and the TURN server is seldom in the same network.`,
-          ko: `${to.canonical}은(는) 사설 주소인데, TURN 서버가 같은 망에 있는 경우는 드뭅니다.`,
+          ko: `상대 주소(${to.canonical})는 사설 주소인데, TURN 서버가 같은 망에 있는 경우는 드뭅니다.`,
         })),
       ];
     if (from?.groups === undefined) return noReasons;
@@ -129,14 +129,14 @@ export function createPairJudge(
       return [
         once("private-network", key, () => ({
           en: `${to.canonical} is a private address of another network than ${from.canonical}.`,
-          ko: `${to.canonical}은(는) ${from.canonical}과(와) 다른 망의 사설 주소입니다.`,
+          ko: `상대 주소(${to.canonical})는 이쪽 주소(${from.canonical})와 다른 망의 사설 주소입니다.`,
         })),
       ];
     if (areTwoNetworks)
       return [
         once("same-range", key, () => ({
           en: `${from.canonical} and ${to.canonical} look like one network, but the two sides have different public addresses: probably two networks with the same numbers.`,
-          ko: `${from.canonical}과(와) ${to.canonical}은(는) 같은 망처럼 보이지만 양쪽의 공인 주소가 다릅니다. 번호만 같은 다른 망일 가능성이 큽니다.`,
+          ko: `두 주소(${from.canonical}, ${to.canonical})는 같은 망처럼 보이지만 양쪽의 공인 주소가 다릅니다. 번호만 같은 다른 망일 가능성이 큽니다.`,
         })),
       ];
     return noReasons;
@@ -226,7 +226,7 @@ function tcpMessage(ours: string | undefined, theirs: string | undefined): Messa
     };
   return {
     en: `TCP ${ours} meets ${theirs}: only active with passive and so with so can connect.`,
-    ko: `TCP ${ours}와(과) ${theirs}의 조합입니다. active와 passive, so와 so만 연결할 수 있습니다.`,
+    ko: `TCP ${ours}–${theirs} 조합입니다. active와 passive, so와 so만 연결할 수 있습니다.`,
   };
 }
 

@@ -293,7 +293,7 @@ function insidePath(pair: FormedPair): Path {
         ? { en: "Both are in one network.", ko: "양쪽이 같은 망에 있습니다." }
         : {
             en: `${pair.remote.address} is an address inside another network.`,
-            ko: `${pair.remote.address}은(는) 다른 망 안의 주소입니다.`,
+            ko: `다른 망 안의 주소(${pair.remote.address})입니다.`,
           },
   };
 }

@@ -159,7 +159,7 @@ function deviationsOf(
       name: "range",
       message: {
         en: `Priority ${priority} is not between 1 and 2147483647.`,
-        ko: `priority ${priority}은(는) 1~2147483647 범위를 벗어났습니다.`,
+        ko: `priority 값(${priority})이 1~2147483647 범위를 벗어났습니다.`,
       },
     });
   if (context.component !== undefined && context.component !== component)
@@ -178,7 +178,7 @@ function deviationsOf(
       name: "type-preference",
       message: {
         en: `Type preference ${typePreference} is what agents give ${known.join(" or ")}, but the candidate is ${context.type}.`,
-        ko: `type preference ${typePreference}은(는) 보통 ${known.join(" 또는 ")}에 쓰는 값이지만 candidate는 ${context.type}입니다.`,
+        ko: `type preference 값(${typePreference})은 보통 ${known.join(" 또는 ")}에 쓰지만 candidate의 type은 ${context.type}입니다.`,
       },
     });
   else

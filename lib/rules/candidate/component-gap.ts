@@ -19,7 +19,7 @@ export const componentGap: Rule<"candidate"> = defineRule({
       if (component < 2 || component > 256 || present.has(component - 1)) continue;
       report(line, {
         en: `There is component ${component}, but no candidate of component ${component - 1}.`,
-        ko: `component ${component}은(는) 있지만 component ${component - 1}의 candidate가 없습니다.`,
+        ko: `component ${component}의 candidate는 있지만 component ${component - 1}의 candidate가 없습니다.`,
       });
       present.add(component - 1);
     }

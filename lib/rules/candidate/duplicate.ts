@@ -39,7 +39,7 @@ export const duplicateCandidate: Rule<"candidate"> = defineRule({
           line,
           {
             en: `The section tells ${address}:${port} (${transport}, component ${component}) twice.`,
-            ko: `섹션에 ${address}:${port}(${transport}, component ${component})이(가) 두 번 있습니다.`,
+            ko: `섹션에 같은 candidate가 두 번 있습니다: ${address}:${port}(${transport}, component ${component}).`,
           },
           { related },
         );

@@ -30,7 +30,7 @@ export const foundationShared: Rule<"candidate"> = defineRule({
         line,
         {
           en: `Foundation ${candidate.foundation} belongs to a ${first.candidate.type} ${first.candidate.transport} candidate too: its check would wait for the other's, though one says nothing of the other.`,
-          ko: `foundation ${candidate.foundation}을(를) ${first.candidate.type} ${first.candidate.transport} candidate도 씁니다. 서로 무관한데도 한쪽 검사가 다른 쪽을 기다리게 됩니다.`,
+          ko: `같은 foundation(${candidate.foundation})을 ${first.candidate.type} ${first.candidate.transport} candidate도 씁니다. 서로 무관한데도 한쪽 검사가 다른 쪽을 기다리게 됩니다.`,
         },
         {
           related: [

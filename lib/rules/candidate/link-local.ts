@@ -21,7 +21,7 @@ export const linkLocal: Rule<"candidate"> = defineRule({
       if (!isLinkLocal(candidate.address)) continue;
       report(partOf(line, candidate.address), {
         en: `${candidate.address} reaches only the same link, and only where the peer knows the interface.`,
-        ko: `${candidate.address}은(는) 같은 링크에서, 그것도 상대가 인터페이스를 알 때만 접근할 수 있습니다.`,
+        ko: `이 주소(${candidate.address})는 같은 링크에서, 그것도 상대가 인터페이스를 알 때만 접근할 수 있습니다.`,
       });
     }
   },

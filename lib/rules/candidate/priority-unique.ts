@@ -26,7 +26,7 @@ export const priorityUnique: Rule<"candidate"> = defineRule({
         line,
         {
           en: `Priority ${priority} belongs to another candidate of the section too: which is checked first is open.`,
-          ko: `priority ${priority}을(를) 섹션의 다른 candidate도 씁니다. 어느 것을 먼저 검사할지 정해지지 않습니다.`,
+          ko: `같은 priority(${priority})를 섹션의 다른 candidate도 씁니다. 어느 것을 먼저 검사할지 정해지지 않습니다.`,
         },
         {
           related: [{ at: first, message: { en: "The other one.", ko: "다른 candidate입니다." } }],
