@@ -2,12 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import type { RoomMessage } from "../../lib/handshake/message.ts";
-import type { Signaling, SignalingOptions } from "../../lib/signaling/client.ts";
+import type { SignalingOptions } from "../../lib/signaling/client.ts";
 import { connectSignaling, SignalingError } from "../../lib/signaling/client.ts";
 import { isLoopbackOrigin } from "../../lib/signaling/origin.ts";
 import type { SignalingServerOptions } from "../../lib/signaling/server.ts";
 import { createSignalingServer } from "../../lib/signaling/server.ts";
+import type { RoomMember } from "../support/room-member.ts";
+import { joinRoom } from "../support/room-member.ts";
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -20,27 +21,10 @@ async function serve(options: SignalingServerOptions = {}): Promise<string> {
   return server.listen();
 }
 
-/** A member that keeps what it hears; `next` waits for the message after those already taken. */
-async function member(url: string, options: SignalingOptions = {}) {
-  const signaling: Signaling = await connectSignaling(url, options);
-  closers.push(() => signaling.close());
-  const heard: (RoomMessage | { type: "closed"; reason: string })[] = [];
-  let wake = (): void => {};
-  signaling.listen({
-    message: (message) => {
-      heard.push(message);
-      wake();
-    },
-    closed: (reason) => {
-      heard.push({ type: "closed", reason });
-      wake();
-    },
-  });
-  const next = async () => {
-    while (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    return heard.shift();
-  };
-  return { signaling, next };
+async function member(url: string, options: SignalingOptions = {}): Promise<RoomMember> {
+  const joined = await joinRoom(url, options);
+  closers.push(() => joined.signaling.close());
+  return joined;
 }
 
 describe("signaling", () => {
