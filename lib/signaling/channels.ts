@@ -102,7 +102,9 @@ export function serveChannels(
   };
 
   const answer = async (request: IncomingMessage, id: string | undefined): Promise<Reply> => {
-    if (request.method !== "POST") return refusal("bad-request", "Only POST is known here.");
+    if (request.method !== "POST") {
+      return { ...refusal("bad-request", "Only POST is known here."), status: 405 };
+    }
     const text = await readBody(request);
     if (text === undefined) {
       return refusal("too-large", `The body is larger than ${MAX_BODY} bytes, or came too slowly.`);
