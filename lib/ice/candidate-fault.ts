@@ -24,17 +24,20 @@ export type CandidateFaultCode =
   | "candidate/extension-without-value"
   | "candidate/extra-blank"
   | "candidate/field-missing"
+  | "candidate/foreign-text"
   | "candidate/foundation-empty"
   | "candidate/foundation-syntax"
   | "candidate/host-name"
   | "candidate/init-ufrag-differs"
   | "candidate/init-without-section"
+  | "candidate/json-text"
   | "candidate/loopback"
   | "candidate/mdns-name"
   | "candidate/not-a-candidate"
   | "candidate/port-range"
   | "candidate/port-syntax"
   | "candidate/port-zero"
+  | "candidate/prefix-case"
   | "candidate/priority-component"
   | "candidate/priority-range"
   | "candidate/priority-syntax"
@@ -198,6 +201,18 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
       ko: `candidate가 ${field} 자리에서 끝납니다.`,
     }),
   },
+  "candidate/foreign-text": {
+    severity: "error",
+    rfc: grammar,
+    summary: {
+      en: "Foundation and type are words; a text with quotes, braces or colons there is no candidate.",
+      ko: "foundation과 type은 단어입니다. 그 자리에 따옴표, 괄호, 콜론이 있는 텍스트는 candidate가 아닙니다.",
+    },
+    message: (word, field) => ({
+      en: `"${word}" cannot be a ${field}: something else than a candidate begins or ends in this text.`,
+      ko: `${field} 자리에 올 수 없는 텍스트("${word}")가 있습니다. candidate가 아닌 다른 내용이 섞여 있습니다.`,
+    }),
+  },
   "candidate/foundation-empty": {
     severity: "warning",
     rfc: grammar,
@@ -266,6 +281,22 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
       ko: "sdpMid와 sdpMLineIndex가 모두 없습니다. addIceCandidate는 이런 candidate를 TypeError로 거부합니다.",
     }),
   },
+  "candidate/json-text": {
+    severity: "warning",
+    rfc: specification(
+      "webrtc-pc",
+      "4.8.1",
+      "https://www.w3.org/TR/webrtc/#dom-rtcicecandidate-tojson",
+    ),
+    summary: {
+      en: "A candidate is given as its text or as an object, not as JSON text.",
+      ko: "candidate는 JSON 텍스트가 아니라 candidate 텍스트나 객체로 전달해야 합니다.",
+    },
+    message: () => ({
+      en: "This is the JSON text of a candidate, and is read as one; addIceCandidate needs JSON.parse first.",
+      ko: "candidate의 JSON 텍스트이므로 그 안의 candidate를 읽었습니다. addIceCandidate에는 JSON.parse를 거쳐 전달해야 합니다.",
+    }),
+  },
   "candidate/loopback": {
     severity: "warning",
     rfc: rfc(8445, "5.1.1.1", "MUST NOT"),
@@ -327,6 +358,18 @@ export const candidateFaults: Readonly<Record<CandidateFaultCode, CandidateFault
     message: () => ({
       en: "Nobody can send to port 0.",
       ko: "port 0에는 아무도 보낼 수 없습니다.",
+    }),
+  },
+  "candidate/prefix-case": {
+    severity: "warning",
+    rfc: rfc(8866, "5"),
+    summary: {
+      en: "SDP is case-sensitive: a candidate begins with candidate:, in lower case.",
+      ko: "SDP는 대소문자를 구분합니다. candidate는 소문자 candidate:로 시작해야 합니다.",
+    },
+    message: (found, wanted) => ({
+      en: `"${found}" is not "${wanted}": names in SDP are case-sensitive, and other readers refuse the candidate.`,
+      ko: `"${found}" 대신 "${wanted}"라고 써야 합니다. SDP의 이름은 대소문자를 구분하므로 다른 구현은 이 candidate를 거부합니다.`,
     }),
   },
   "candidate/priority-component": {

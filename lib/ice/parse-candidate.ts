@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Span, TextEdit } from "../text.ts";
+import type { Message, Span, TextEdit } from "../text.ts";
 import { positionAt } from "../text.ts";
 import { parseAddress } from "./address.ts";
 import type { Candidate, CandidateExtension, CandidateInit } from "./candidate.ts";
@@ -23,9 +23,11 @@ export interface CandidateResult {
  *                           ^ component
  *
  * Takes an attribute value with or without `candidate:`, a whole `a=` line, an `RTCIceCandidateInit`, and the forms
- * that mean end-of-candidates: `null`, `""`, and the `end-of-candidates` attribute.
- * Throws `TypeError` for what is none of these. Never throws on content: a broken part is reported with its span, and `candidate` is undefined when component,
- * transport, priority, address, port or type is missing or not what its place asks for. An empty foundation is read.
+ * that mean end-of-candidates: `null`, `""`, and the `end-of-candidates` attribute. The JSON text of an init, or of a
+ * message that holds one, is read too, and told (`candidate/json-text`).
+ * Throws `TypeError` for what is none of these. Never throws on content: a broken part is reported with its span, and `candidate` is
+ * undefined when component, transport, priority, address, port or type is missing or not what its place asks for, or
+ * when the text is plainly something else. An empty foundation is read.
  */
 export function parseCandidate(input: string | CandidateInit | null | undefined): CandidateResult {
   if (typeof input === "string") return readText(input);
@@ -46,6 +48,10 @@ const endOfCandidates: CandidateResult = { endOfCandidates: true, diagnostics: n
 
 const SPACE = 32;
 const TAB = 9;
+const QUOTE = 34;
+const COLON = 58;
+const EQUALS = 61;
+const BRACE = 123;
 const PREFIX = "candidate:";
 const END = "end-of-candidates";
 
@@ -62,11 +68,82 @@ function readText(text: string): CandidateResult {
   const candidate = scanCandidate(text);
   if (candidate !== undefined) return { candidate, diagnostics: none };
   if (text === "") return endOfCandidates;
-  let start = text.charCodeAt(0) === 97 && text.charCodeAt(1) === 61 ? 2 : 0;
+  const first = skipBlanks(text);
+  const unit = text.charCodeAt(first);
+  if (unit === BRACE || unit === QUOTE) return readJson(text);
+  const value = (unit | 32) === 97 && text.charCodeAt(first + 1) === EQUALS ? first + 2 : first;
   const end = endOfContent(text);
-  if (text.startsWith(PREFIX, start)) start += PREFIX.length;
-  else if (end - start === END.length && text.startsWith(END, start)) return endOfCandidates;
-  return new Reader(text, start, end).read();
+  const name = text.slice(value, value + END.length).toLowerCase();
+  const isEnd = name === END && value + END.length === end;
+  const start = isEnd ? end : name.startsWith(PREFIX) ? value + PREFIX.length : value;
+  // Without a prefix the blanks may stand for an empty foundation, which the reader decides.
+  if (start === first) return new Reader(text, 0, end, []).read();
+  const diagnostics: Diagnostic[] = [];
+  if (first > 0) {
+    const span = { start: 0, end: first };
+    diagnostics.push(diagnose(text, "candidate/extra-blank", span, "", "", { span, text: "" }));
+  }
+  const prefix = text.slice(first, start);
+  const lower = prefix.toLowerCase();
+  if (prefix !== lower) {
+    const span = { start: first, end: start };
+    const edit = { span, text: lower };
+    diagnostics.push(diagnose(text, "candidate/prefix-case", span, prefix, lower, edit));
+  }
+  return isEnd
+    ? { endOfCandidates: true, diagnostics }
+    : new Reader(text, start, end, diagnostics).read();
+}
+
+function skipBlanks(text: string): number {
+  let at = 0;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The JSON text of an init, of a message that holds one as its `candidate`, or of a candidate's text. */
+function readJson(text: string): CandidateResult {
+  const whole = { start: 0, end: text.length };
+  const init = initOf(text);
+  if (init === undefined)
+    return { diagnostics: [diagnose(text, "candidate/not-a-candidate", whole, text.slice(0, 40))] };
+  const { diagnostics, ...read } = typeof init === "string" ? readText(init) : parseCandidate(init);
+  const inner = (typeof init === "string" ? init : init.candidate) ?? "";
+  // Only a text without escapes stands in the JSON as it is.
+  const at = text.indexOf(`"${inner}"`);
+  const moved = diagnostics.map((diagnostic) => {
+    const { span = whole, fix, ...rest } = diagnostic;
+    if (at < 0) return { ...rest, span: whole, position: positionAt(text, 0) };
+    const shift = (part: Span): Span => ({ start: part.start + at + 1, end: part.end + at + 1 });
+    const edits = fix?.edits.map((edit) => ({ span: shift(edit.span), text: edit.text }));
+    const place = shift(span);
+    const found = { ...rest, span: place, position: positionAt(text, place.start) };
+    return fix && edits ? { ...found, fix: { title: fix.title, edits } } : found;
+  });
+  return { ...read, diagnostics: [diagnose(text, "candidate/json-text", whole), ...moved] };
+}
+
+function initOf(text: string): CandidateInit | string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  // A string within a string is nobody's candidate.
+  if (typeof value === "string")
+    return value.startsWith('"') || value.startsWith("{") ? undefined : value;
+  for (const each of [value, memberOf(value, "candidate"), memberOf(value, "ice")]) {
+    const candidate = memberOf(each, "candidate");
+    if (typeof candidate !== "string" && candidate !== null) continue;
+    if (candidate?.startsWith('"') || candidate?.startsWith("{")) return undefined;
+    return each as CandidateInit;
+  }
+  return undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /** Where the content ends: before a line end, which belongs to no candidate. */
@@ -83,17 +160,18 @@ class Reader {
   readonly start: number;
   readonly end: number;
   readonly bounds: number[] = [];
-  diagnostics: Diagnostic[] | undefined;
+  readonly diagnostics: Diagnostic[];
 
-  constructor(text: string, start: number, end: number) {
+  constructor(text: string, start: number, end: number, diagnostics: Diagnostic[]) {
     this.text = text;
     this.start = start;
     this.end = end;
+    this.diagnostics = diagnostics;
   }
 
   read(): CandidateResult {
     const candidate = this.split() ? this.candidate() : undefined;
-    const diagnostics = this.diagnostics?.sort(byPlace) ?? none;
+    const diagnostics = this.diagnostics.sort(byPlace);
     return candidate === undefined ? { diagnostics } : { candidate, diagnostics };
   }
 
@@ -151,6 +229,18 @@ class Reader {
       this.report("candidate/extra-blank", span.start, span.end, "", "", { span, text: "" });
     }
     if (this.count() <= TYPE) return this.explain();
+    const foreign = [0, TYPE].find((index) => !isWord(this.word(index)));
+    if (foreign !== undefined) {
+      const name = foreign === 0 ? "foundation" : "type";
+      this.report(
+        "candidate/foreign-text",
+        this.startOf(foreign),
+        this.endOf(foreign),
+        this.word(foreign).slice(0, 40),
+        name,
+      );
+      return undefined;
+    }
     const foundation = this.word(0);
     const component = this.number(COMPONENT, 5);
     const priority = this.number(PRIORITY, 10);
@@ -329,8 +419,8 @@ class Reader {
   /** Says which field is the first that does not fit its place. Called when the fixed part cannot be read. */
   explain(): undefined {
     const count = this.count();
-    if (count <= 2 && !this.text.startsWith("candidate:", this.text.startsWith("a=") ? 2 : 0))
-      return this.notACandidate();
+    const isFramed = this.hasPrefix() || (count > 2 && isDigits(this.word(COMPONENT)));
+    if (!isFramed || (!this.hasPrefix() && !isWord(this.word(0)))) return this.notACandidate();
     for (const [index, fits, code] of shapes) {
       if (index >= count) return this.missing(index);
       if (!fits(this.word(index))) {
@@ -353,6 +443,11 @@ class Reader {
     const shown = this.text.slice(start, Math.min(end, start + 40));
     this.report("candidate/not-a-candidate", 0, end, shown);
     return undefined;
+  }
+
+  hasPrefix(): boolean {
+    const { text, start } = this;
+    return start >= PREFIX.length && text.charCodeAt(start - 1) === COLON;
   }
 
   count(): number {
@@ -404,7 +499,6 @@ class Reader {
     other = "",
     edit?: TextEdit,
   ): void {
-    this.diagnostics ??= [];
     this.diagnostics.push(diagnose(this.text, code, { start, end }, value, other, edit));
   }
 }
@@ -500,10 +594,13 @@ function diagnose(
   };
   return edit === undefined
     ? diagnostic
-    : { ...diagnostic, fix: { title: removeBlanks, edits: [edit] } };
+    : { ...diagnostic, fix: { title: fixTitles[code] ?? removeBlanks, edits: [edit] } };
 }
 
 const removeBlanks = { en: "Remove the surplus blanks.", ko: "남는 공백을 지웁니다." };
+const fixTitles: Partial<Record<CandidateFaultCode, Message>> = {
+  "candidate/prefix-case": { en: "Write it in lower case.", ko: "소문자로 씁니다." },
+};
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
@@ -520,6 +617,13 @@ function isDigits(word: string): boolean {
   }
   return word !== "";
 }
+
+/** Whether a word is a name of some kind: braces, quotes, colons and the like are signs of a text that is no candidate. */
+function isWord(word: string): boolean {
+  return !foreignSigns.test(word);
+}
+
+const foreignSigns = /[:=;,"'`<>()[\]{}\\]/;
 
 /** `1*32ice-char`. RFC 8839 §5.1. */
 function isFoundation(word: string): boolean {

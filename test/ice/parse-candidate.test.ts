@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CandidateInit } from "../../lib/ice/candidate.ts";
+import { classifyCandidate } from "../../lib/ice/classify.ts";
 import { parseCandidate } from "../../lib/ice/parse-candidate.ts";
 import { printCandidate } from "../../lib/ice/print-candidate.ts";
-import { applyTextEdits } from "../../lib/text.ts";
+import { applyTextEdits, positionAt } from "../../lib/text.ts";
+import { chanceFrom, mutate } from "../support/mutate.ts";
 import { sdpFixtures } from "../support/sdp-fixtures.ts";
 import { trickledFixtures } from "../support/trickled-fixtures.ts";
 
@@ -399,6 +401,105 @@ describe("parseCandidate", () => {
     });
   });
 
+  describe("reads what was pasted, and tells how it should look", () => {
+    const plain = "candidate:1 1 udp 2113937151 192.168.1.2 5000 typ host";
+    it.each<[string, string, string, number]>([
+      ["a leading blank", ` ${plain}`, "candidate/extra-blank", 1],
+      ["a leading tab before a line", `\ta=${plain}`, "candidate/extra-blank", 1],
+      ["a capital", plain.replace("c", "C"), "candidate/prefix-case", 1],
+      [
+        "a line in capitals",
+        `A=${plain.replace("candidate", "CANDIDATE")}`,
+        "candidate/prefix-case",
+        1,
+      ],
+      [
+        "JSON of an init",
+        JSON.stringify({ candidate: plain, sdpMid: "0" }),
+        "candidate/json-text",
+        1,
+      ],
+      ["JSON of a text", JSON.stringify(plain), "candidate/json-text", 1],
+      [
+        "JSON of a message",
+        JSON.stringify({ type: "candidate", candidate: { candidate: plain, sdpMid: "0" } }),
+        "candidate/json-text",
+        1,
+      ],
+    ])("%s", (_oddity, text, code, column) => {
+      const { candidate, diagnostics } = parseCandidate(text);
+      expect(candidate).toMatchObject({ foundation: "1", port: 5000, type: "host" });
+      expect(diagnostics.map((each) => [each.code, each.position?.column])).toEqual([
+        [code, column],
+      ]);
+      const edits = diagnostics.flatMap(({ fix }) => fix?.edits ?? []);
+      if (edits.length > 0)
+        expect(parseCandidate(applyTextEdits(text, edits)).diagnostics).toEqual([]);
+    });
+
+    it("points into the JSON text", () => {
+      const text = `{"sdpMid":"0","candidate":"${plain.replace("5000", "0")}"}`;
+      const found = parseCandidate(text).diagnostics[1];
+      expect(found?.code).toBe("candidate/port-zero");
+      expect(text.slice(found?.span?.start, found?.span?.end)).toBe("0");
+      expect(found?.position?.column).toBe((found?.span?.start ?? 0) + 1);
+    });
+
+    it("knows the end of candidates in JSON and in capitals", () => {
+      for (const text of [
+        '{"candidate":"","sdpMid":"0"}',
+        "End-Of-Candidates",
+        " a=end-of-candidates",
+      ])
+        expect(parseCandidate(text)).toMatchObject({
+          endOfCandidates: true,
+          diagnostics: [{ position: { column: 1 } }],
+        });
+    });
+
+    it.each<[string, string, string]>([
+      ["JSON of something else", '{"type":"offer"}', "candidate/not-a-candidate"],
+      ["JSON that is cut off", `{"candidate":"${plain}`, "candidate/not-a-candidate"],
+      ["a list", `[{"candidate":"${plain}"}]`, "candidate/foreign-text"],
+      ["a prefix twice", `candidate:${plain}`, "candidate/foreign-text"],
+      ["a logged object", `RTCIceCandidate(candidate="${plain}")`, "candidate/foreign-text"],
+      ["what stands behind", `${plain}","sdpMid":"0"}`, "candidate/foreign-text"],
+      ["a sentence", "this is no candidate but text of typ host", "candidate/not-a-candidate"],
+      ["a media line", "m=audio 9 UDP/TLS/RTP/SAVPF 111", "candidate/not-a-candidate"],
+    ])("and reads nothing of %s", (_text, text, code) => {
+      const { candidate, diagnostics } = parseCandidate(text);
+      expect(candidate).toBeUndefined();
+      expect(diagnostics.map((each) => [each.code, each.severity])).toEqual([[code, "error"]]);
+    });
+  });
+
+  it("holds its promises on thousands of damaged candidates", () => {
+    const originals = [
+      ...trickledFixtures.flatMap(({ init }) => init?.candidate || []),
+      `a=${ordinary} generation 0 ufrag 4E1i network-id 1\r\n`,
+      JSON.stringify({ candidate: ordinary, sdpMid: "0" }),
+    ];
+    for (let number = 0; number < 5000; number++) {
+      const chance = chanceFrom(number);
+      const text = mutate(originals[chance(originals.length)] as string, chance);
+      const { candidate, endOfCandidates, diagnostics } = parseCandidate(text);
+      if (candidate !== undefined) {
+        const isJson = diagnostics.some(({ code }) => code === "candidate/json-text");
+        expect(printCandidate(candidate)).toBe(isJson ? candidate.source : text);
+        classifyCandidate(candidate);
+      } else if (!endOfCandidates && !diagnostics.some(({ severity }) => severity === "error"))
+        expect.fail(`Input ${number} is neither read nor explained: ${JSON.stringify(text)}`);
+      for (const { code, span, position, fix } of diagnostics) {
+        const isInside =
+          span && span.start >= 0 && span.start <= span.end && span.end <= text.length;
+        if (!isInside)
+          expect.fail(`${code} lies outside of input ${number}: ${JSON.stringify(text)}`);
+        expect(position).toEqual(positionAt(text, span.start));
+        if (fix) applyTextEdits(text, fix.edits);
+      }
+    }
+  });
+
   it("points into the a= line it was given", () => {
     const { diagnostics } = parseCandidate("a=candidate:1 x udp 1 192.168.1.2 5000 typ host\r\n");
     expect(diagnostics[0]).toMatchObject({
@@ -462,7 +563,7 @@ describe("parseCandidate", () => {
         (parts, glue) => {
           const text = parts.join(glue);
           const { candidate, diagnostics } = parseCandidate(text);
-          if (candidate) expect(printCandidate(candidate)).toBe(text);
+          if (candidate) expect(printCandidate(candidate)).toBe(candidate.source);
           for (const { span } of diagnostics) {
             expect(span?.start).toBeGreaterThanOrEqual(0);
             expect(span?.end).toBeLessThanOrEqual(text.length);

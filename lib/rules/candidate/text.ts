@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
  * these report what it found, so that a candidate is told the same whether it came by itself or in a description.
  */
 export const candidateTextRules: readonly Rule<"candidate">[] = Object.entries(candidateFaults)
-  .filter(([code]) => !code.startsWith("candidate/init-"))
+  .filter(([code]) => !code.startsWith("candidate/init-") && code !== "candidate/json-text")
   .map(([code, fault]) => textRule(code as CandidateFaultCode, fault));
 
 function textRule(code: CandidateFaultCode, fault: CandidateFault): Rule<"candidate"> {
