@@ -34,10 +34,13 @@ export function printFormatParameters(parameters: readonly FormatParameter[]): s
 export function formatParameter(text: string | undefined, name: string): string | undefined {
   if (text === undefined) return undefined;
   const wanted = name.toLowerCase();
-  const found = parseFormatParameters(text).findLast(
-    (piece) => piece.name.toLowerCase() === wanted,
-  );
-  return found && (found.value ?? "");
+  for (let end = text.length; end >= 0; ) {
+    const semicolon = end === 0 ? -1 : text.lastIndexOf(";", end - 1);
+    const piece = parsePiece(text.slice(semicolon + 1, end));
+    if (piece.name === name || piece.name.toLowerCase() === wanted) return piece.value ?? "";
+    end = semicolon;
+  }
+  return undefined;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Section } from "../sdp/document.ts";
-import { attributeNameEnd } from "../sdp/line.ts";
-import { NameIndex } from "../sdp/name-index.ts";
-import type { MediaFormats } from "../sdp/read-formats.ts";
-import { rewriteSection } from "../sdp/text-section.ts";
+import type { FormatLine, FormatReading } from "../sdp/read-formats.ts";
+import type { LineChange, LinePlace } from "../sdp/text-section.ts";
+import { changeSection } from "../sdp/text-section.ts";
 
 /** What becomes of a format: its new text, the same text, or null when it goes. */
 export type RenameFormat = (format: string) => string | null;
@@ -15,126 +14,118 @@ export type RenameFormat = (format: string) => string | null;
  * When the last RTX or FEC format goes, so do the FID or FEC-FR groups and the repair sources they name.
  * All other lines are the same objects as before. Wildcards (`*`) stay. RFC 8866 §6, RFC 4585 §4.2, RFC 5576 §6.3, RFC 8851 §4.
  */
-export function rewriteFormats(media: MediaFormats, rename: RenameFormat): Section {
-  const own = new Set(media.formats);
-  const of: RenameFormat = (format) => (own.has(format) ? rename(format) : format);
-  const lost = sourcesWithoutFormat(media, of);
+export function rewriteFormats(media: FormatReading, rename: RenameFormat): Section {
+  const fates = media.formats.map(rename);
+  const own: RenameFormat = (format) => {
+    const at = media.places.get(format);
+    return at === undefined ? format : (fates[at] as string | null);
+  };
+  const lost = sourcesWithoutFormat(media, own);
   const lostRids = new Set<string>();
-  const rewriting: Rewriting = { media, rename: of, lost, lostRids };
-  const section = rewriteSection(media.section, (text, start, end) => {
-    if (text.charCodeAt(start + 1) !== EQUALS) return true;
-    const letter = text.charCodeAt(start);
-    if (letter === LETTER_M) return `m=${rewriteMediaLine(text.slice(start + 2, end), of)}`;
-    if (letter !== LETTER_A) return true;
-    const nameEnd = attributeNameEnd(text, start, end);
-    const rewrite = nameEnd < end ? rewriters.find(text, start + 2, nameEnd) : undefined;
-    return rewrite === undefined || rewrite(rewriting, text, start, nameEnd + 1, end);
-  });
-  if (lostRids.size === 0) return section;
-  return rewriteSection(section, (text, start, end) =>
-    text.startsWith("a=simulcast:", start) ? withoutRids(text.slice(start, end), lostRids) : true,
+  const changes: LineChange[] = [
+    { place: media.mediaLine, source: rewriteMediaLine(sourceOf(media, media.mediaLine), fates) },
+  ];
+  for (const line of media.lines) {
+    const source = namesItsFormat(line)
+      ? rewriteFormat(media, line, fates, own)
+      : rewriteOther(media, line, own, lost, lostRids);
+    if (source !== true) changes.push({ place: line, source });
+  }
+  return changeSection(
+    media.section,
+    lostRids.size === 0 ? changes : withoutRids(changes, media, lostRids),
   );
 }
 
-/** What a line is rewritten by, and what is learnt on the way. */
-interface Rewriting {
-  readonly media: MediaFormats;
-  readonly rename: RenameFormat;
-  readonly lost: LostRepair;
-  readonly lostRids: Set<string>;
+/** Whether a line is about one format, which its value begins with. */
+function namesItsFormat({ name }: FormatLine): boolean {
+  return name !== "rid" && name !== "simulcast" && name !== "ssrc" && name !== "ssrc-group";
 }
 
-/** Says what becomes of an attribute line; its value stands between two offsets of the text. */
-type AttributeRewriter = (
-  rewriting: Rewriting,
-  text: string,
-  start: number,
-  at: number,
-  end: number,
-) => string | boolean;
+/** What becomes of a line about one format: `true` when it stays as it is, `false` when it goes. */
+function rewriteFormat(
+  media: FormatReading,
+  { name, format, start, formatStart, end, at }: FormatLine,
+  fates: readonly (string | null)[],
+  rename: RenameFormat,
+): string | boolean {
+  if (at < 0 || format === "*") return true;
+  const next = fates[at] as string | null;
+  if (next === null) return false;
+  if (next === format && name !== "fmtp") return true;
+  const rest = media.text.slice(formatStart + format.length, end);
+  const parameters = name === "fmtp" ? rewriteParameters(media, format, rest, rename) : rest;
+  return media.text.slice(start, formatStart) + next + parameters;
+}
 
-/** The value starts with a format, and that is all. */
-const formatFirst: AttributeRewriter = ({ rename }, text, start, at, end) => {
-  const formatEnd = wordEnd(text, at, end);
-  const format = text.slice(at, formatEnd);
-  const next = format === "*" ? format : rename(format);
-  if (next === null || next === format) return next !== null;
-  return text.slice(start, at) + next + text.slice(formatEnd, end);
-};
+/** What becomes of any other line: `true` when it stays as it is, `false` when it goes. */
+function rewriteOther(
+  media: FormatReading,
+  line: FormatLine,
+  rename: RenameFormat,
+  lost: LostRepair,
+  lostRids: Set<string>,
+): string | boolean {
+  const word = line.format;
+  switch (line.name) {
+    case "rid": {
+      const next = rewriteRid(media.text.slice(line.formatStart, line.end), rename);
+      if (next === null) lostRids.add(word);
+      return next !== null && media.text.slice(line.start, line.formatStart) + next;
+    }
+    case "ssrc-group":
+      return !lost.semantics.has(word);
+    case "ssrc":
+      return !lost.ssrcs.has(word) && rewriteSource(media, sourceOf(media, line), rename);
+    default:
+      return true;
+  }
+}
 
-const rewriters: NameIndex<AttributeRewriter> = new NameIndex<AttributeRewriter>([
-  ["rtpmap", formatFirst],
-  ["rtcp-fb", formatFirst],
-  ["imageattr", formatFirst],
-  ["framesize", formatFirst],
-  ["packetization", formatFirst],
-  [
-    "fmtp",
-    (rewriting, text, start, at, end) => {
-      const next = rewriteParameters(rewriting, text.slice(at, end));
-      return next === null ? false : text.slice(start, at) + next;
-    },
-  ],
-  [
-    "rid",
-    ({ rename, lostRids }, text, start, at, end) => {
-      const value = text.slice(at, end);
-      const next = rewriteRid(value, rename);
-      if (next !== null) return text.slice(start, at) + next;
-      lostRids.add(value.split(" ", 1)[0] ?? "");
-      return false;
-    },
-  ],
-  [
-    "ssrc",
-    (rewriting, text, start, at, end) => {
-      const ssrcEnd = wordEnd(text, at, end);
-      if (rewriting.lost.ssrcs.has(text.slice(at, ssrcEnd))) return false;
-      const line = text.slice(start, end);
-      const fmtp = line.indexOf(" fmtp:");
-      if (fmtp < 0) return true;
-      const next = rewriteParameters(rewriting, line.slice(fmtp + 6));
-      return next === null ? false : line.slice(0, fmtp + 6) + next;
-    },
-  ],
-  [
-    "ssrc-group",
-    ({ lost }, text, _start, at, end) =>
-      !lost.semantics.has(text.slice(at, wordEnd(text, at, end))),
-  ],
-]);
+function sourceOf({ text }: FormatReading, { start, end }: LinePlace): string {
+  return text.slice(start, end);
+}
 
-/** `103 apt=102;rtx-time=3000`: a format and its parameters, which may refer to other formats. */
-function rewriteParameters({ media, rename }: Rewriting, value: string): string | null {
-  const end = wordEnd(value, 0, value.length);
-  const format = value.slice(0, end);
-  if (format === "*") return value;
+/** `a=ssrc:1 fmtp:96 …` speaks of a format; what else it says of a source stays. RFC 5576 §6.3. */
+function rewriteSource(
+  media: FormatReading,
+  source: string,
+  rename: RenameFormat,
+): string | boolean {
+  const fmtp = source.indexOf(" fmtp:");
+  if (fmtp < 0) return true;
+  const at = fmtp + " fmtp:".length;
+  const blank = source.indexOf(" ", at);
+  const format = source.slice(at, blank < 0 ? source.length : blank);
   const next = rename(format);
-  if (next === null) return null;
-  const rest = value.slice(end);
-  const codec = media.codecs.find((each) => each.format === format);
+  if (next === null) return false;
+  const rest = source.slice(at + format.length);
+  return source.slice(0, at) + next + rewriteParameters(media, format, rest, rename);
+}
+
+/** The parameters of a format, with the formats renamed that they refer to: `apt` of RTX, the list of RED. */
+function rewriteParameters(
+  { codecs }: FormatReading,
+  format: string,
+  parameters: string,
+  rename: RenameFormat,
+): string {
+  const codec = codecs.find((each) => each.format === format);
   const rule = codec && codecRuleFor(codec.name);
-  if (!rule?.renameReferences) return next + rest;
-  return next + rule.renameReferences(rest, (reference) => rename(reference) ?? reference);
+  if (!rule?.renameReferences) return parameters;
+  return rule.renameReferences(parameters, (reference) => rename(reference) ?? reference);
 }
 
-/** Where the word ends that starts at an offset: at a blank or at the end of the line. */
-function wordEnd(text: string, at: number, end: number): number {
-  let next = at;
-  while (next < end && text.charCodeAt(next) !== SPACE) next++;
-  return next;
-}
-
-/** `video 9 UDP/TLS/RTP/SAVPF 96 97`: three fields, then the formats; a removed one takes the blank before it along. */
-function rewriteMediaLine(value: string, rename: RenameFormat): string {
-  const parts = value.split(" ");
-  return parts
-    .flatMap((part, index) => {
-      if (index < 3 || part === "") return [part];
-      const next = rename(part);
-      return next === null ? [] : [next];
-    })
-    .join(" ");
+/** `m=video 9 UDP/TLS/RTP/SAVPF 96 97`: three fields, then the formats; a removed one takes the blank before it along. */
+function rewriteMediaLine(source: string, fates: readonly (string | null)[]): string {
+  const parts = source.split(" ");
+  let text = "";
+  let field = 0;
+  for (const part of parts) {
+    const fate = part !== "" && ++field > 3 ? fates[field - 4] : part;
+    if (fate !== null) text += text === "" ? fate : ` ${fate}`;
+  }
+  return text;
 }
 
 /** `1 send pt=96,97;max-width=1280` */
@@ -158,8 +149,20 @@ function rewriteRid(value: string, rename: RenameFormat): string | null {
   return isLost ? null : `${value.slice(0, restrictionsAt + 1)}${restrictions.join(";")}`;
 }
 
-/** `send 1;~2,3 recv 4` without the lost rids; the line goes when no stream is left. RFC 8853 §5.1. */
-function withoutRids(line: string, lost: ReadonlySet<string>): string | false {
+/** The changes, and those of the simulcast line that names lost rids. RFC 8853 §5.1. */
+function withoutRids(
+  changes: readonly LineChange[],
+  media: FormatReading,
+  lost: ReadonlySet<string>,
+): readonly LineChange[] {
+  const more = media.lines
+    .filter(({ name }) => name === "simulcast")
+    .map((place) => ({ place, source: withoutStreams(sourceOf(media, place), lost) }));
+  return [...changes, ...more].sort((a, b) => a.place.number - b.place.number);
+}
+
+/** `a=simulcast:send 1;~2,3 recv 4` without the lost rids; the line goes when no stream is left. */
+function withoutStreams(line: string, lost: ReadonlySet<string>): string | false {
   const prefix = "a=simulcast:";
   const words = line.slice(prefix.length).trim().split(" ");
   const kept: string[] = [];
@@ -184,7 +187,10 @@ interface LostRepair {
   readonly ssrcs: ReadonlySet<string>;
 }
 
-function sourcesWithoutFormat(media: MediaFormats, rename: RenameFormat): LostRepair {
+const nothingLost: LostRepair = { semantics: new Set(), ssrcs: new Set() };
+
+function sourcesWithoutFormat(media: FormatReading, rename: RenameFormat): LostRepair {
+  if (media.sourceGroups.length === 0) return nothingLost;
   const semantics = new Set<string>();
   const repairs = [
     ["FID", ["rtx"]],
@@ -202,8 +208,3 @@ function sourcesWithoutFormat(media: MediaFormats, rename: RenameFormat): LostRe
   const ssrcs = new Set(lost.flatMap((group) => group.ssrcs.slice(1).map(String)));
   return { semantics, ssrcs };
 }
-
-const LETTER_A = 0x61;
-const LETTER_M = 0x6d;
-const EQUALS = 0x3d;
-const SPACE = 0x20;

@@ -2,6 +2,7 @@ import type { MediaDescription } from "../sdp/description.ts";
 import type { Sdp, SdpDocument } from "../sdp/document.ts";
 import { documentFrom } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
+import { readFormats } from "../sdp/read-formats.ts";
 import { rewriteFormats } from "./payload-type-lines.ts";
 
 /** New payload types by old ones: a map, or an object such as `{ 96: 100, 97: 101 }`. */
@@ -22,7 +23,7 @@ export function renumberPayloadTypes(sdp: Sdp, map: PayloadTypeMap): SdpDocument
       return section.section;
     }
     refuseCollision(section, renames);
-    return rewriteFormats(section, (format) => renames.get(format) ?? format);
+    return rewriteFormats(readFormats(section.section), (format) => renames.get(format) ?? format);
   });
   const isUntouched = sections.every((section, at) => section === media[at]?.section);
   return isUntouched ? document : documentFrom(document.session, sections);

@@ -28,8 +28,13 @@ export function encodingOf(
 
 /** The number of a payload type, 0–127, or −1 for a format that is none. */
 export function payloadTypeOf(format: string): number {
-  if (format.length > 3 || !isDigits(format)) return -1;
-  const payloadType = Number(format);
+  if (format.length === 0 || format.length > 3) return -1;
+  let payloadType = 0;
+  for (let at = 0; at < format.length; at++) {
+    const digit = format.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    payloadType = payloadType * 10 + digit;
+  }
   return payloadType <= 127 ? payloadType : -1;
 }
 

@@ -27,18 +27,6 @@ export function attributeName(line: Line): string | undefined {
   return colon < 0 ? source.slice(2) : source.slice(2, colon);
 }
 
-/**
- * Where the name of an attribute ends, whose line stands between two offsets of a text and begins with `a=`: at its colon or
- * at the end of the line. A name longer than any that is known here may be taken for the whole line.
- */
-export function attributeNameEnd(text: string, start: number, end: number): number {
-  const limit = Math.min(end, start + 2 + LONGEST_NAME);
-  for (let at = start + 2; at < limit; at++) {
-    if (text.charCodeAt(at) === COLON) return at;
-  }
-  return end;
-}
-
 /** What stands after the colon of an attribute line; `undefined` for an attribute without a colon and for every other line. */
 export function attributeValue(line: Line): string | undefined {
   const { source } = line;
@@ -54,7 +42,6 @@ export function hasTypeLetter(text: string, at: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-const LONGEST_NAME = 40;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
 

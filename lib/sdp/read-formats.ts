@@ -1,6 +1,5 @@
 import type { Codec } from "../codec/codec.ts";
 import { readValue } from "./attribute.ts";
-import { bundleOnly } from "./attributes/bundle-only.ts";
 import { fmtp } from "./attributes/fmtp.ts";
 import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { rtpmap } from "./attributes/rtpmap.ts";
@@ -8,10 +7,10 @@ import { ssrcGroup } from "./attributes/ssrc-group.ts";
 import type { MediaDescription, SourceGroup } from "./description.ts";
 import type { Section } from "./document.ts";
 import { encodingOf, payloadTypeOf } from "./encoding.ts";
-import { attributeNameEnd } from "./line.ts";
-import { media as mediaLine } from "./lines/media.ts";
+import { media } from "./lines/media.ts";
 import { NameIndex } from "./name-index.ts";
 import { Scanner } from "./scanner.ts";
+import type { LinePlace } from "./text-section.ts";
 import { LineCursor, textOf } from "./text-section.ts";
 
 /** A codec and its format, as text, in the `m=` line. */
@@ -30,98 +29,168 @@ export interface MediaFormats
   readonly sourceGroups: readonly Omit<SourceGroup, "line">[];
 }
 
+/** A line that names a format, its own first: the attribute's name, and where in the section's text the format stands. */
+export interface FormatLine extends LinePlace {
+  readonly name: FormatAttribute;
+  readonly format: string;
+  readonly formatStart: number;
+  /** The place of the format in the list of the `m=` line; −1 when it is not there. */
+  readonly at: number;
+}
+
+/** The attributes whose lines name formats, or sources that belong to formats. */
+export type FormatAttribute = (typeof formatAttributes)[number];
+
+const formatAttributes = [
+  "rtpmap",
+  "fmtp",
+  "rtcp-fb",
+  "imageattr",
+  "framesize",
+  "packetization",
+  "rid",
+  "simulcast",
+  "ssrc",
+  "ssrc-group",
+] as const;
+
+/** The formats of a section, and the lines that name them: what is needed to remove or rename some. */
+export interface FormatReading extends MediaFormats {
+  /** The first place of each format in the list of the `m=` line. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly text: string;
+  readonly mediaLine: LinePlace;
+  readonly lines: readonly FormatLine[];
+}
+
 /**
  * Reads the formats of a media section and nothing else of it: what stands in `readDescription` under the same names,
  * for a small part of its price, because only the lines that speak of formats are read, and none is cut off the text.
  */
-export function readFormats(section: Section): MediaFormats {
+export function readFormats(section: Section): FormatReading {
   const text = textOf(section);
   const scan = new Scanner();
   const cursor = new LineCursor(text);
   cursor.step();
-  const { kind, port, protocol, formats } = mediaLine.read(
+  const mediaLine = placeOf(cursor);
+  const { kind, port, protocol, formats } = media.read(
     scan.reset(text.slice(cursor.start, cursor.end), 2),
   );
-  const draft = new Draft();
+  const places = new Map<string, number>();
+  for (let at = 0; at < formats.length; at++) {
+    const format = formats[at] as string;
+    if (!places.has(format)) places.set(format, at);
+  }
+  const draft: Draft = { rtpmaps: [], parameters: [], sourceGroups: [], isBundleOnly: false };
+  const lines: FormatLine[] = [];
+  let format = "";
+  let at = -1;
   while (cursor.step()) {
     const { start, end } = cursor;
     if (text.charCodeAt(start) !== LETTER_A || text.charCodeAt(start + 1) !== EQUALS) continue;
-    const nameEnd = attributeNameEnd(text, start, end);
-    const read = readers.find(text, start + 2, nameEnd);
-    read?.(draft, scan, text.slice(start, end), nameEnd + 1 - start);
+    const { nameEnd } = cursor;
+    const name = names.find(text, start + 2, nameEnd);
+    if (name === undefined) continue;
+    if (name === "bundle-only") {
+      draft.isBundleOnly = true;
+      continue;
+    }
+    let formatStart = nameEnd + 1;
+    while (formatStart < end && text.charCodeAt(formatStart) === SPACE) formatStart++;
+    // Most lines name the format of the line before, or else the next one of the m= line: no word need be made for them.
+    if (!isWordAt(text, formatStart, end, format)) {
+      const next = formats[at + 1] ?? "";
+      const isNext = isWordAt(text, formatStart, end, next);
+      format = isNext ? next : wordAt(text, formatStart, end);
+      at = places.get(format) ?? -1;
+    }
+    const { number, next } = cursor;
+    lines.push({ number, start, end, next, name, format, formatStart, at });
+    switch (name) {
+      case "rtpmap": {
+        if (at < 0 || draft.rtpmaps[at] !== undefined) break;
+        draft.rtpmaps[at] = readValue(rtpmap, scan, text.slice(start, end), formatStart - start);
+        break;
+      }
+      case "fmtp": {
+        const value = readValue(fmtp, scan, text.slice(start, end), formatStart - start);
+        if (at < 0 || value === undefined) break;
+        const before = draft.parameters[at];
+        draft.parameters[at] =
+          before === undefined ? value.parameters : `${before};${value.parameters}`;
+        break;
+      }
+      case "ssrc-group": {
+        const value = readValue(ssrcGroup, scan, text.slice(start, end), formatStart - start);
+        if (value) draft.sourceGroups.push(value);
+        break;
+      }
+    }
   }
   const isRtp = protocol.includes("RTP/");
   return {
     section,
+    text,
     index: section.index,
     kind,
     isRtp,
     isRejected: port === 0 && !draft.isBundleOnly,
     formats,
-    codecs: codecsOf(formats, kind, isRtp, draft),
+    places,
+    codecs: codecsOf(places, kind, isRtp, draft),
     sourceGroups: draft.sourceGroups,
+    mediaLine,
+    lines,
   };
 }
 
-class Draft {
-  readonly rtpmaps = new Map<string, Rtpmap>();
-  /** The format parameters by format. */
-  readonly parameters = new Map<string, string>();
-  readonly sourceGroups: Omit<SourceGroup, "line">[] = [];
-  isBundleOnly = false;
+const names: NameIndex<FormatAttribute | "bundle-only"> = new NameIndex(
+  ([...formatAttributes, "bundle-only"] as const).map((name) => [name, name] as const),
+);
+
+/** What the lines say of the formats, by their place in the `m=` line. */
+interface Draft {
+  readonly rtpmaps: (Rtpmap | undefined)[];
+  readonly parameters: (string | undefined)[];
+  readonly sourceGroups: Omit<SourceGroup, "line">[];
+  isBundleOnly: boolean;
 }
 
-/** Puts what an attribute line says into the draft. `at` is behind the colon. */
-type FormatReader = (draft: Draft, scan: Scanner, source: string, at: number) => void;
+function placeOf({ number, start, end, next }: LinePlace): LinePlace {
+  return { number, start, end, next };
+}
 
-const readers: NameIndex<FormatReader> = new NameIndex<FormatReader>([
-  [
-    rtpmap.name,
-    ({ rtpmaps }, scan, source, at) => {
-      const value = readValue(rtpmap, scan, source, at);
-      if (value && !rtpmaps.has(value.payloadType)) rtpmaps.set(value.payloadType, value);
-    },
-  ],
-  [
-    fmtp.name,
-    ({ parameters }, scan, source, at) => {
-      const value = readValue(fmtp, scan, source, at);
-      if (value === undefined) return;
-      const before = parameters.get(value.format);
-      const joined = before === undefined ? value.parameters : `${before};${value.parameters}`;
-      parameters.set(value.format, joined);
-    },
-  ],
-  [
-    ssrcGroup.name,
-    ({ sourceGroups }, scan, source, at) => {
-      const value = readValue(ssrcGroup, scan, source, at);
-      if (value) sourceGroups.push(value);
-    },
-  ],
-  [
-    bundleOnly.name,
-    (draft) => {
-      draft.isBundleOnly = true;
-    },
-  ],
-]);
+function isWordAt(text: string, at: number, end: number, word: string): boolean {
+  const wordEnd = at + word.length;
+  return (
+    word !== "" &&
+    (wordEnd === end || text.charCodeAt(wordEnd) === SPACE) &&
+    text.startsWith(word, at)
+  );
+}
+
+/** The word that begins at an offset, up to a blank or the end of the line. */
+function wordAt(text: string, at: number, end: number): string {
+  let next = at;
+  while (next < end && text.charCodeAt(next) !== SPACE) next++;
+  return text.slice(at, next);
+}
 
 function codecsOf(
-  formats: readonly string[],
+  places: ReadonlyMap<string, number>,
   kind: string,
   isRtp: boolean,
   { rtpmaps, parameters }: Draft,
 ): readonly FormatCodec[] {
   const codecs: FormatCodec[] = [];
-  for (const format of new Set(formats)) {
+  for (const [format, at] of places) {
     const payloadType = payloadTypeOf(format);
     if (payloadType < 0) continue;
-    const encoding = encodingOf(payloadType, isRtp, rtpmaps.get(format));
+    const encoding = encodingOf(payloadType, isRtp, rtpmaps[at]);
     if (encoding === undefined) continue;
     const { name, clockRate, channels } = encoding;
     const codec: Writable<FormatCodec> = { format, payloadType, name, clockRate };
-    const text = parameters.get(format);
+    const text = parameters[at];
     if (kind === "audio" && channels !== undefined) codec.channels = channels;
     if (text !== undefined) codec.fmtp = text;
     codecs.push(codec);
@@ -134,3 +203,4 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 const LETTER_A = 0x61;
 const EQUALS = 0x3d;
+const SPACE = 0x20;

@@ -17,48 +17,54 @@ export function textOf(section: Section): string {
   return text;
 }
 
-/**
- * What becomes of a line: the text itself in its place, `true` when it stays as it is, `false` when it goes.
- * The line stands between two offsets of its section's text.
- */
-export type LineRewrite = (text: string, start: number, end: number) => string | boolean;
+/** A line of a section's text, by its place: the how-manieth line it is, and its offsets in the text. */
+export interface LinePlace {
+  readonly number: number;
+  readonly start: number;
+  /** Without the line end. */
+  readonly end: number;
+  /** Behind the line end. */
+  readonly next: number;
+}
+
+/** What becomes of a line: the text in its place, or `false` when it goes. */
+export interface LineChange {
+  readonly place: LinePlace;
+  readonly source: string | false;
+}
 
 /**
- * A section with some of its lines replaced or removed; a new text gets the line end of the line it replaces.
- * Lines that stay are the same objects; a line given its own text stays, too, and where all stay it is the section itself. Costs one walk over the text:
- * no line is made of it before somebody reads `lines`.
+ * A section with some of its lines replaced or removed, given in their order; a new text gets the line end of the line that it
+ * replaces. Lines that stay are the same objects, a line given its own text stays, too, and where all stay it is the section
+ * itself. No line is cut off the text before somebody reads `lines`.
  */
-export function rewriteSection(section: Section, rewrite: LineRewrite): Section {
+export function changeSection(section: Section, changes: readonly LineChange[]): Section {
   const text = textOf(section);
-  const changes: LineChange[] = [];
+  const real = changes.filter(({ place, source }) => !isUnchanged(source, text, place));
+  if (real.length === 0) return section;
   let written = "";
   /** From here on the text is not written yet. */
   let from = 0;
-  let number = 0;
   let hasJoinedLines = false;
-  for (const cursor = new LineCursor(text); cursor.step(); number++) {
-    const { start, end } = cursor;
-    const source = rewrite(text, start, end);
-    if (source === true || isUnchanged(source, text, start, end)) continue;
-    if (start > from) written += text.slice(from, start);
-    if (source === false) from = cursor.next;
+  for (const { place, source } of real) {
+    if (place.start > from) written += text.slice(from, place.start);
+    if (source === false) from = place.next;
     else {
       written += source;
-      from = end;
+      from = place.end;
     }
-    changes.push({ number, source });
     // A lone CR in front of a removed line and an LF behind it are one line end in the new text.
-    hasJoinedLines ||= source === false && text[start - 1] === "\r" && text[from] === "\n";
+    hasJoinedLines ||= text.charCodeAt(place.start - 1) === CR && text.charCodeAt(from) === LF;
   }
-  if (changes.length === 0) return section;
   written += text.slice(from);
-  const isOfThisText = section instanceof TextSection || section.lines.length === number;
-  if (hasJoinedLines || !isOfThisText) return new TextSection(section.index, written);
-  return new TextSection(section.index, written, () => changedLines(section.lines, changes));
+  if (hasJoinedLines || !isSplitOf(section, text)) return new TextSection(section.index, written);
+  return new TextSection(section.index, written, () => changedLines(section.lines, real));
 }
 
 /** Walks over the lines of a text. A line ends with CRLF, LF or a lone CR. RFC 8866 §5. */
-export class LineCursor {
+export class LineCursor implements LinePlace {
+  /** The how-manieth line it is, from 0 on. */
+  number = -1;
   /** Where the line starts. */
   start = 0;
   /** Where it ends, without its line end. */
@@ -68,6 +74,7 @@ export class LineCursor {
   readonly #text: string;
   #cr: number;
   #lf: number;
+  #colon = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -88,7 +95,15 @@ export class LineCursor {
     this.start = at;
     this.end = Math.min(cr, lf, text.length);
     this.next = lf === cr + 1 ? lf + 1 : Math.min(this.end + 1, text.length);
+    this.number++;
     return true;
+  }
+
+  /** Where the name of an attribute line ends: at its first colon, or at the end of the line. */
+  get nameEnd(): number {
+    // As with the line ends, a search in vain is not made again.
+    if (this.#colon < this.start) this.#colon = indexOrBeyond(this.#text, ":", this.start);
+    return Math.min(this.#colon, this.end);
   }
 }
 
@@ -98,20 +113,23 @@ function indexOrBeyond(text: string, character: string, from: number): number {
   return index < 0 ? text.length + 2 : index;
 }
 
-function isUnchanged(source: string | false, text: string, start: number, end: number): boolean {
+const CR = 0x0d;
+const LF = 0x0a;
+
+function isUnchanged(source: string | false, text: string, { start, end }: LinePlace): boolean {
   return source !== false && source.length === end - start && text.startsWith(source, start);
 }
 
-interface LineChange {
-  readonly number: number;
-  readonly source: string | false;
+/** Whether the lines of a section are those that its text would be cut into. */
+function isSplitOf(section: Section, text: string): boolean {
+  return section instanceof TextSection || section.lines.length === splitLines(text).length;
 }
 
 function changedLines(lines: readonly Line[], changes: readonly LineChange[]): readonly Line[] {
   const result: Line[] = [];
   let from = 0;
-  for (const { number, source } of changes) {
-    for (; from < number; from++) result.push(lines[from] as Line);
+  for (const { place, source } of changes) {
+    for (; from < place.number; from++) result.push(lines[from] as Line);
     const line = lines[from++] as Line;
     if (source !== false) result.push(createLine(source, line.eol));
   }

@@ -36,9 +36,15 @@ export const codecRules: readonly CodecRule[] = [
 
 /** The rule for an encoding name in any case; undefined for a codec that `sdpscope` does not know. */
 export function codecRuleFor(name: string): CodecRule | undefined {
-  return byName.get(name.toLowerCase());
+  return byName.get(name) ?? byName.get(name.toLowerCase());
 }
 
 const byName: ReadonlyMap<string, CodecRule> = new Map(
-  codecRules.flatMap((rule) => rule.names.map((name) => [name.toLowerCase(), rule] as const)),
+  codecRules.flatMap((rule) =>
+    rule.names.flatMap((name) => [
+      // In its registered case a name is found at once, and that is how nearly everybody writes it.
+      [name, rule] as const,
+      [name.toLowerCase(), rule] as const,
+    ]),
+  ),
 );
