@@ -197,7 +197,7 @@ export { matchServerCodecs } from "./offer-answer/server-codecs.ts";
 export type { RfcRef } from "./rfc.ts";
 export { rfcLabel } from "./rfc.ts";
 export type { Browser } from "./rules/browsers/profiles.ts";
-export { answerRules, descriptionRules, reofferRules, rules } from "./rules/catalog.ts";
+export { answerRules, descriptionRules, reofferRules } from "./rules/catalog.ts";
 export type { CheckOptions } from "./rules/check-answer.ts";
 export { checkAnswer } from "./rules/check-answer.ts";
 export { checkReoffer } from "./rules/check-reoffer.ts";
@@ -214,6 +214,7 @@ export type {
 export type { LintOptions } from "./rules/lint.ts";
 export { lint } from "./rules/lint.ts";
 export type { Rule, RuleSubject } from "./rules/rule.ts";
+export { rules } from "./rules/rules.ts";
 export { sessionRules } from "./rules/session/catalog.ts";
 export { checkWhipAnswer, checkWhipOffer } from "./rules/whip.ts";
 export type {

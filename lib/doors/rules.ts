@@ -1,7 +1,7 @@
 export type { Diagnostic, Fix, FormatOptions, Related, Severity } from "../diagnostic.ts";
 export { formatDiagnostics } from "../diagnostic.ts";
 export type { Browser } from "../rules/browsers/profiles.ts";
-export { answerRules, descriptionRules, reofferRules, rules } from "../rules/catalog.ts";
+export { answerRules, descriptionRules, reofferRules } from "../rules/catalog.ts";
 export type { CheckOptions } from "../rules/check-answer.ts";
 export { checkAnswer } from "../rules/check-answer.ts";
 export { checkReoffer } from "../rules/check-reoffer.ts";
@@ -18,5 +18,6 @@ export type {
 export type { LintOptions } from "../rules/lint.ts";
 export { lint } from "../rules/lint.ts";
 export type { Rule, RuleSubject } from "../rules/rule.ts";
+export { rules } from "../rules/rules.ts";
 export { sessionRules } from "../rules/session/catalog.ts";
 export { checkWhipAnswer, checkWhipOffer } from "../rules/whip.ts";

@@ -32,7 +32,6 @@ import { answerSsrc } from "./answer/ssrc.ts";
 import { answerTlsId } from "./answer/tls-id.ts";
 import { unofferedCodec } from "./answer/unoffered-codec.ts";
 import { vp9Profile } from "./answer/vp9-profile.ts";
-import { candidateRules } from "./candidate/catalog.ts";
 import { bandwidthTias } from "./description/bandwidth-tias.ts";
 import { bandwidthValue } from "./description/bandwidth-value.ts";
 import { bundleExtensionId } from "./description/bundle-extension-id.ts";
@@ -122,7 +121,6 @@ import { sectionOrder } from "./reoffer/section-order.ts";
 import { reofferSessionLines } from "./reoffer/session-lines.ts";
 import { reofferSetupRole } from "./reoffer/setup-role.ts";
 import type { Rule } from "./rule.ts";
-import { sessionRules } from "./session/catalog.ts";
 
 /** The rules about one description, sorted by code. A new rule is one file and one line here. */
 export const descriptionRules: readonly Rule<"description">[] = [
@@ -257,12 +255,3 @@ export const reofferRules: readonly Rule<"reoffer">[] = [
   reofferSessionLines,
   reofferSetupRole,
 ];
-
-/** Every rule there is, sorted by code. */
-export const rules: readonly Rule[] = [
-  ...descriptionRules,
-  ...answerRules,
-  ...reofferRules,
-  ...candidateRules,
-  ...sessionRules,
-].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -106,7 +106,7 @@ function withConsequences(found: readonly Finding[], session: Session): Finding[
     const near = codesAt.get(key);
     const far = codesAt.get(others.get(key) ?? "");
     const cause = reasons.get(finding.code)?.find((code) => near?.has(code) || far?.has(code));
-    return cause === undefined ? finding : { ...finding, consequenceOf: cause };
+    return cause === undefined ? finding : { consequenceOf: cause, ...finding };
   });
 }
 

@@ -205,6 +205,36 @@ export function connectedEvent(connection: Connection): StateEvent | undefined {
   );
 }
 
+/** Whether ICE or the whole connection came up at some time: what went wrong before was overcome. */
+export function cameUp(connection: Connection): boolean {
+  return iceConnectedEvent(connection) !== undefined || connectedEvent(connection) !== undefined;
+}
+
+/** When the connection was closed: its own `close`, or the state that says so. */
+export function closedAt(connection: Connection): number | undefined {
+  const call = connection.calls.find(({ method }) => method === "close")?.begin.t;
+  const state = connection.states.find(
+    ({ machine, to }) => to === "closed" && (machine === "signaling" || machine === "connection"),
+  )?.t;
+  if (call === undefined || state === undefined) return call ?? state;
+  return Math.min(call, state);
+}
+
+/** The remote description that held at a time. */
+export function remoteDescriptionAt(
+  { applied }: Connection,
+  t: number,
+): AppliedDescription | undefined {
+  return applied.findLast(
+    (each) =>
+      each.side === "remote" &&
+      each.type !== "rollback" &&
+      each.error === undefined &&
+      each.settledAt !== undefined &&
+      each.settledAt <= t,
+  );
+}
+
 /** When a connection first had both descriptions; `undefined` when it never had. */
 export function describedAt(connection: Connection): number | undefined {
   const firstOf = (side: AppliedDescription["side"]): number | undefined =>

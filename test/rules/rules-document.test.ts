@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rules } from "../../lib/rules/catalog.ts";
+import { rules } from "../../lib/rules/rules.ts";
 import { rulesDocument } from "./rules-document.ts";
 
 describe("the catalog of rules", () => {

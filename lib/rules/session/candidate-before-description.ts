@@ -1,7 +1,10 @@
 import { rfc } from "../../rfc.ts";
+import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { Connection, GivenCandidate } from "../session.ts";
+import { isApplied } from "../session.ts";
+import { ufragOf } from "../session-candidates.ts";
 
 /** addIceCandidate is called when there is a remote description. RFC 9429 §4.1.19. */
 export const candidateBeforeDescription: Rule<"session"> = defineRule({
@@ -14,19 +17,22 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
     ko: "candidate는 setRemoteDescription 이후에 addIceCandidate에 넘깁니다. 그 전에 넘긴 것은 거부되어 사라집니다.",
   },
   check({ session, report, skip }) {
-    if (!session.hasCalls) return skip(undefined, noCalls);
+    if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
-      const early = connection.given.filter((given) => isEarly(given, connection));
+      const described = remoteAt(connection);
+      const early = connection.given.filter(
+        (given) => isEarly(given, described) && isOfOwnDescription(given, connection),
+      );
       const [first] = early;
       if (!first) continue;
       const all = connection.given.filter(({ init }) => init).length;
-      const described = remoteAt(connection);
       const wait = described === undefined ? undefined : Math.round(described - first.t);
-      const cameAgain = early.every(({ init }) =>
-        connection.given.some(
-          (other) => other.isAccepted && other.init?.candidate === init?.candidate,
+      const accepted = new Set(
+        connection.given.flatMap(({ isAccepted, init }) =>
+          isAccepted && init ? [init.candidate] : [],
         ),
       );
+      const cameAgain = early.every(({ init }) => accepted.has(init?.candidate ?? ""));
       report(connection, {
         events: early.map(({ seq }) => seq),
         ...(cameAgain && { severity: "warning" }),
@@ -43,24 +49,27 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
   },
 });
 
-const noCalls = {
-  en: "The recording has no API calls.",
-  ko: "기록에 API 호출이 없습니다.",
-};
-
 /** Refused while no remote description was set, whatever words the engine has for it. */
 function isEarly(
   { error, init, t, settledAt = t }: GivenCandidate,
-  connection: Connection,
+  described: number | undefined,
 ): boolean {
   if (error === undefined || init === undefined || init === null) return false;
-  const described = remoteAt(connection);
   return described === undefined || settledAt < described;
 }
 
-function remoteAt({ applied }: Connection): number | undefined {
-  return applied.find(
-    ({ side, type, error, settledAt }) =>
-      side === "remote" && type !== "rollback" && error === undefined && settledAt !== undefined,
+/** A candidate of an offer that both sides gave up belongs to no description, and nobody misses it. */
+function isOfOwnDescription({ init }: GivenCandidate, connection: Connection): boolean {
+  const ufrag = init ? ufragOf(init) : undefined;
+  const texts = connection.applied.flatMap(({ side, sdp }) =>
+    side === "remote" && sdp !== undefined ? [sdp] : [],
+  );
+  if (ufrag === undefined || texts.length === 0) return true;
+  return texts.some((sdp) => sdp.includes(`a=ice-ufrag:${ufrag}`));
+}
+
+function remoteAt(connection: Connection): number | undefined {
+  return connection.applied.find(
+    (each) => each.side === "remote" && each.type !== "rollback" && isApplied(each),
   )?.settledAt;
 }

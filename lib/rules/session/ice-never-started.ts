@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { Connection, Session } from "../session.ts";
@@ -35,10 +36,7 @@ export const iceNeverStarted: Rule<"session"> = defineRule({
       const ice = statesOf(connection, "ice").filter(({ to }) => to !== "closed");
       if (ice.some(({ to }) => to !== "new") || iceConnectedEvent(connection)) continue;
       if (connection.states.length === 0) {
-        skip(connection, {
-          en: "The recording has no state changes.",
-          ko: "기록에 상태 변화가 없습니다.",
-        });
+        skip(connection, missing.states);
         continue;
       }
       const waited = connection.end - described;

@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { AppliedDescription, Connection, Session } from "../session.ts";
@@ -17,10 +18,7 @@ export const wrongState: Rule<"session"> = defineRule({
   },
   check({ session, report, skip }) {
     if (!session.hasCalls) {
-      return skip(undefined, {
-        en: "The recording has no API calls.",
-        ko: "기록에 API 호출이 없습니다.",
-      });
+      return skip(undefined, missing.calls);
     }
     for (const connection of session.connections) {
       for (const row of connection.applied) {

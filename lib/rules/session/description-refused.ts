@@ -1,0 +1,77 @@
+import type { Diagnostic } from "../../diagnostic.ts";
+import { rfc } from "../../rfc.ts";
+import { explainRefusal } from "../explain-refusal.ts";
+import { missing } from "../missing-knowledge.ts";
+import type { Rule } from "../rule.ts";
+import { defineRule } from "../rule.ts";
+import type { AppliedDescription } from "../session.ts";
+
+/** A description that is given to a connection can be applied. RFC 9429 §5.6. */
+export const descriptionRefused: Rule<"session"> = defineRule({
+  code: "session/description-refused",
+  subject: "session",
+  severity: "error",
+  rfc: rfc(9429, "5.6"),
+  summary: {
+    en: "setLocalDescription and setRemoteDescription accept what they are given.",
+    ko: "setLocalDescription과 setRemoteDescription은 주어진 description을 받아들입니다.",
+  },
+  explainedBy: ["session/munging", "session/description-changed"],
+  check({ session, report, skip }) {
+    if (!session.hasCalls) return skip(undefined, missing.calls);
+    for (const connection of session.connections) {
+      for (const { method, settle, error, begin } of connection.calls) {
+        if (error === undefined || settle === undefined) continue;
+        if (method !== "setLocalDescription" && method !== "setRemoteDescription") continue;
+        const applied = connection.applied.find(({ call }) => call.begin === begin);
+        if (applied && isOutOfState(applied)) continue;
+        const reason = applied?.sdp === undefined ? undefined : reasonOf(applied);
+        const type = applied?.type ?? "description";
+        report(connection, {
+          events: [begin.seq, settle.seq],
+          message: {
+            en: `${method}(${type}) of ${connection.name} was refused: "${error.message}".${reason ? ` ${reason.message.en}` : ""}`,
+            ko: `${connection.name}의 ${method}(${type})이(가) 거부되었습니다. "${error.message}"${reason ? ` ${reason.message.ko}` : ""}`,
+          },
+          advice: reason?.fix?.title ?? {
+            en: "Look at the line that the error names, find out who made or changed the description, and handle the rejection: after it nothing of this exchange holds.",
+            ko: "오류가 가리키는 줄을 확인하고 누가 그 description을 만들거나 바꿨는지 찾으십시오. 거부도 처리해야 합니다. 거부된 뒤에는 이 교환이 성립하지 않습니다.",
+          },
+          ...(reason?.rfc && { rfc: reason.rfc }),
+          ...(applied && reason?.span && { place: placeOf(reason, applied.seq) }),
+        });
+      }
+    }
+  },
+});
+
+/** What the engine's words mean, where they are known. */
+function reasonOf({ error, sdp }: AppliedDescription): Diagnostic | undefined {
+  return explainRefusal(error?.message ?? "", sdp)[0];
+}
+
+function placeOf({ span, position, fix, related }: Diagnostic, judged: number) {
+  return {
+    ...(span && { span }),
+    ...(position && { position }),
+    ...(fix && { fix }),
+    ...(related && { related }),
+    texts: { judged },
+  };
+}
+
+/** Refused for the state of the connection: that is another rule's. */
+function isOutOfState({ side, type, stateBefore }: AppliedDescription): boolean {
+  const other = side === "local" ? "remote" : "local";
+  switch (type) {
+    case "offer":
+      return stateBefore !== "stable" && stateBefore !== `have-${side}-offer`;
+    case "answer":
+    case "pranswer":
+      return stateBefore !== `have-${other}-offer` && stateBefore !== `have-${side}-pranswer`;
+    case "rollback":
+      return stateBefore === "stable";
+    default:
+      return type satisfies never;
+  }
+}
