@@ -246,6 +246,32 @@ export function describedAt(connection: Connection): number | undefined {
   return local === undefined || remote === undefined ? undefined : Math.max(local, remote);
 }
 
+/** An offer and the answer that was accepted, both with their texts. */
+export interface Exchange {
+  readonly offer: AppliedDescription & { readonly sdp: string };
+  readonly answer: AppliedDescription & { readonly sdp: string };
+  readonly connection: Connection;
+}
+
+/** Every exchange of a session once, as the answering side saw it where that was recorded. */
+export function exchangesOf(session: Session): readonly Exchange[] {
+  const found = new Map<string, Exchange>();
+  for (const connection of session.connections) {
+    for (const { offer, answer } of connection.rounds) {
+      if (!hasText(offer) || !answer || !hasText(answer)) continue;
+      if (found.has(answer.sdp) && answer.side === "remote") continue;
+      found.set(answer.sdp, { offer, answer, connection });
+    }
+  }
+  return [...found.values()];
+}
+
+function hasText(
+  applied: AppliedDescription,
+): applied is AppliedDescription & { readonly sdp: string } {
+  return applied.sdp !== undefined;
+}
+
 /** Whether the engine took the description. */
 export function isApplied({ settledAt, error }: AppliedDescription): boolean {
   return settledAt !== undefined && error === undefined;

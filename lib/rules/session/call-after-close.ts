@@ -1,4 +1,5 @@
 import { specification } from "../../rfc.ts";
+import { engineWords } from "../engine-words.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -29,8 +30,8 @@ export const callAfterClose: Rule<"session"> = defineRule({
       report(connection, {
         events: late.map(({ begin }) => begin.seq),
         message: {
-          en: `${first.method} was called on ${connection.name} ${Math.round(first.begin.t - closed)} ms after it was closed${late.length > 1 ? `, and ${late.length - 1} more calls` : ""}: "${first.error?.message}".`,
-          ko: `${connection.name}을(를) 닫고 ${Math.round(first.begin.t - closed)} ms 뒤에 ${first.method}을(를) 호출했습니다${late.length > 1 ? `(이후 ${late.length - 1}번 더)` : ""}. "${first.error?.message}"`,
+          en: `${first.method} was called on ${connection.name} ${Math.round(first.begin.t - closed)} ms after it was closed${late.length > 1 ? `, and ${late.length - 1} more calls` : ""}: "${engineWords(first.error)}".`,
+          ko: `${connection.name}을(를) 닫고 ${Math.round(first.begin.t - closed)} ms 뒤에 ${first.method}을(를) 호출했습니다${late.length > 1 ? `(이후 ${late.length - 1}번 더)` : ""}. "${engineWords(first.error)}"`,
         },
         advice: {
           en: "Remove the message handlers when you close the connection, and leave late messages out.",

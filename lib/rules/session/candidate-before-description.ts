@@ -1,4 +1,5 @@
 import { rfc } from "../../rfc.ts";
+import { engineWords } from "../engine-words.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -37,8 +38,8 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
         events: early.map(({ seq }) => seq),
         ...(cameAgain && { severity: "warning" }),
         message: {
-          en: `${early.length} of ${all} candidates came to ${connection.name} ${wait === undefined ? "and the remote description never came" : `up to ${wait} ms before the remote description`}: addIceCandidate refused them ("${first.error?.message}")${cameAgain ? "; they were given again later." : " and they are lost."}`,
-          ko: `${connection.name}에 candidate ${all}개 중 ${early.length}개가 ${wait === undefined ? "도착했지만 원격 description은 오지 않았고," : `원격 description보다 최대 ${wait} ms 먼저 도착하여`} addIceCandidate가 거부했습니다("${first.error?.message}"). ${cameAgain ? "이후 다시 전달되었습니다." : "이 candidate는 사라졌습니다."}`,
+          en: `${early.length} of ${all} candidates came to ${connection.name} ${wait === undefined ? "and the remote description never came" : `up to ${wait} ms before the remote description`}: addIceCandidate refused them ("${engineWords(first.error)}")${cameAgain ? "; they were given again later." : " and they are lost."}`,
+          ko: `${connection.name}에 candidate ${all}개 중 ${early.length}개가 ${wait === undefined ? "도착했지만 원격 description은 오지 않았고," : `원격 description보다 최대 ${wait} ms 먼저 도착하여`} addIceCandidate가 거부했습니다("${engineWords(first.error)}"). ${cameAgain ? "이후 다시 전달되었습니다." : "이 candidate는 사라졌습니다."}`,
         },
         advice: {
           en: "Keep the candidates that arrive in a list, and give them to addIceCandidate once setRemoteDescription has resolved.",

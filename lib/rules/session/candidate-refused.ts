@@ -1,6 +1,7 @@
 import { parseCandidate } from "../../ice/parse-candidate.ts";
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import { engineWords } from "../engine-words.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -29,8 +30,8 @@ export const candidateRefused: Rule<"session"> = defineRule({
           events: group.map(({ seq }) => seq),
           severity: reason.isHarmless ? "warning" : "error",
           message: {
-            en: `addIceCandidate of ${connection.name} refused ${group.length} candidate${group.length === 1 ? "" : "s"}: "${first.error?.message}". ${reason.message.en}`,
-            ko: `${connection.name}의 addIceCandidate가 candidate ${group.length}개를 거부했습니다. "${first.error?.message}" ${reason.message.ko}`,
+            en: `addIceCandidate of ${connection.name} refused ${group.length} candidate${group.length === 1 ? "" : "s"}: "${engineWords(first.error)}". ${reason.message.en}`,
+            ko: `${connection.name}의 addIceCandidate가 candidate ${group.length}개를 거부했습니다. "${engineWords(first.error)}" ${reason.message.ko}`,
           },
           advice: reason.advice,
         });

@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { CandidateInit } from "../../trace/event.ts";
+import { engineWords } from "../engine-words.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -29,8 +30,8 @@ export const candidateUnknownSection: Rule<"session"> = defineRule({
       report(connection, {
         events: lost.map((each) => each.given.seq),
         message: {
-          en: `${lost.length} candidate${lost.length === 1 ? "" : "s"} of ${connection.name} named ${place.named}, but the remote description has ${place.known}: addIceCandidate refused ("${given.error?.message}").`,
-          ko: `${connection.name}에 넘긴 candidate ${lost.length}개가 ${place.named}을(를) 가리켰지만 원격 description에는 ${place.known}만 있어 addIceCandidate가 거부했습니다("${given.error?.message}").`,
+          en: `${lost.length} candidate${lost.length === 1 ? "" : "s"} of ${connection.name} named ${place.named}, but the remote description has ${place.known}: addIceCandidate refused ("${engineWords(given.error)}").`,
+          ko: `${connection.name}에 넘긴 candidate ${lost.length}개가 ${place.named}을(를) 가리켰지만 원격 description에는 ${place.known}만 있어 addIceCandidate가 거부했습니다("${engineWords(given.error)}").`,
         },
         advice: {
           en: "Keep candidates until the description they belong to is applied, and send them to the connection whose description they belong to.",

@@ -1,4 +1,5 @@
 import { specification } from "../../rfc.ts";
+import { engineWords } from "../engine-words.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -33,8 +34,8 @@ export const candidateWithoutSection: Rule<"session"> = defineRule({
               ko: `${connection.name}의 addIceCandidate에 문자열만 ${times(homeless.length).ko} 넘겼습니다. { candidate, sdpMid, sdpMLineIndex }가 필요합니다.`,
             }
           : {
-              en: `${homeless.length} candidate${homeless.length === 1 ? "" : "s"} of ${connection.name} had neither sdpMid nor sdpMLineIndex, and addIceCandidate refused: "${first.error?.message}".`,
-              ko: `${connection.name}에 넘긴 candidate ${homeless.length}개에 sdpMid도 sdpMLineIndex도 없어 addIceCandidate가 거부했습니다. "${first.error?.message}"`,
+              en: `${homeless.length} candidate${homeless.length === 1 ? "" : "s"} of ${connection.name} had neither sdpMid nor sdpMLineIndex, and addIceCandidate refused: "${engineWords(first.error)}".`,
+              ko: `${connection.name}에 넘긴 candidate ${homeless.length}개에 sdpMid도 sdpMLineIndex도 없어 addIceCandidate가 거부했습니다. "${engineWords(first.error)}"`,
             },
         advice: {
           en: "Send candidate.toJSON() whole, and give addIceCandidate exactly what arrives: a list of chosen fields loses sdpMid.",

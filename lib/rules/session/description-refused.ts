@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import { rfc } from "../../rfc.ts";
+import { engineWords } from "../engine-words.ts";
 import { explainRefusal } from "../explain-refusal.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
@@ -30,8 +31,8 @@ export const descriptionRefused: Rule<"session"> = defineRule({
         report(connection, {
           events: [begin.seq, settle.seq],
           message: {
-            en: `${method}(${type}) of ${connection.name} was refused: "${error.message}".${reason ? ` ${reason.message.en}` : ""}`,
-            ko: `${connection.name}의 ${method}(${type})이(가) 거부되었습니다. "${error.message}"${reason ? ` ${reason.message.ko}` : ""}`,
+            en: `${method}(${type}) of ${connection.name} was refused. ${reason?.message.en ?? `"${engineWords(error)}"`}`,
+            ko: `${connection.name}의 ${method}(${type})이(가) 거부되었습니다. ${reason?.message.ko ?? `"${engineWords(error)}"`}`,
           },
           advice: reason?.fix?.title ?? {
             en: "Look at the line that the error names, find out who made or changed the description, and handle the rejection: after it nothing of this exchange holds.",

@@ -18,16 +18,19 @@ export const iceNeverStarted: Rule<"session"> = defineRule({
   },
   explainedBy: [
     "session/candidate-before-description",
+    "session/candidate-without-section",
+    "session/candidate-unknown-section",
     "session/candidate-refused",
-    "session/wrong-state",
     "session/relay-without-turn",
     "session/no-relay-candidate",
     "session/no-local-candidate",
-    "session/description-refused",
-    "session/description-changed",
-    "session/section-rejected",
     "session/candidate-lost",
+    "session/no-trickle",
     "session/no-remote-candidate",
+    "session/section-rejected",
+    "session/description-changed",
+    "session/description-refused",
+    "session/wrong-state",
   ],
   check({ session, report, skip }) {
     for (const connection of session.connections) {

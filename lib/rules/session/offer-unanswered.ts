@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import { engineWords } from "../engine-words.ts";
 import { endedEarly, missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -66,8 +67,8 @@ function lastSeen(offer: AppliedDescription, connection: Connection, session: Se
     return {
       events: [refused.seq],
       message: {
-        en: `An answer came, but setRemoteDescription refused it: "${refused.error?.message}".`,
-        ko: `answer가 왔지만 setRemoteDescription이 거부했습니다. "${refused.error?.message}"`,
+        en: `An answer came, but setRemoteDescription refused it: "${engineWords(refused.error)}".`,
+        ko: `answer가 왔지만 setRemoteDescription이 거부했습니다. "${engineWords(refused.error)}"`,
       },
       advice: {
         en: "Mend what the refusal names, and handle the rejection of setRemoteDescription.",
@@ -83,8 +84,8 @@ function lastSeen(offer: AppliedDescription, connection: Connection, session: Se
     return {
       events: [given.seq],
       message: {
-        en: `${other.name} received it, but setRemoteDescription refused it: "${given.error.message}".`,
-        ko: `${other.name}이(가) 받았지만 setRemoteDescription이 거부했습니다. "${given.error.message}"`,
+        en: `${other.name} received it, but setRemoteDescription refused it: "${engineWords(given.error)}".`,
+        ko: `${other.name}이(가) 받았지만 setRemoteDescription이 거부했습니다. "${engineWords(given.error)}"`,
       },
       advice: {
         en: "Mend what the refusal names, and tell the offerer when an offer cannot be taken.",
