@@ -24,6 +24,11 @@ export interface PredictionSide {
   /** What is not given is taken from the candidates, where they show it, and else left open. */
   readonly mapping?: NatMapping;
   readonly filtering?: NatFiltering;
+  /**
+   * No more candidates come: end-of-candidates was said, or the side does not trickle. As long as that is not known,
+   * nothing is certain to fail.
+   */
+  readonly isComplete?: boolean;
 }
 
 /** How `predictConnection` works. */
@@ -49,13 +54,14 @@ export interface PredictedPath {
 
 /** What is not known and would change the prediction. */
 export interface MissingEvidence {
-  readonly name: "same-network" | `${"local" | "remote"}-${"mapping" | "filtering"}`;
+  readonly name: "same-network" | `${"local" | "remote"}-${"candidates" | "mapping" | "filtering"}`;
   readonly message: Message;
 }
 
 /** What will probably happen between two sides. */
 export interface Prediction {
-  readonly outcome: "connects" | "fails";
+  /** `unknown`: a side has no candidates yet and may trickle some. */
+  readonly outcome: "connects" | "fails" | "unknown";
   /** `certain`: under every possible NAT. `likely`: under all but unusual ones. `possible`: it hangs on what is not known. */
   readonly certainty: "certain" | "likely" | "possible";
   /** The path that wins; absent when none works. */
@@ -69,6 +75,7 @@ export interface Prediction {
 /**
  * Predicts which pairs of two sides can succeed and which wins, from their candidates and what is known of their NATs.
  * Every NAT that fits the candidates is tried: where all agree the prediction is certain, where they do not, `missing` names what decides.
+ * No failure is certain while a side may still trickle candidates (`isComplete`).
  * Looks at component 1. The rules are those of RFC 4787's mapping and filtering, with both sides checking at once (RFC 8445 §7.3.1.4).
  */
 export function predictConnection(
@@ -83,19 +90,58 @@ export function predictConnection(
   const expected = winners[0];
   const isUnanimous = winners.every((winner) => winner?.kind === expected?.kind);
   const missing = isUnanimous ? [] : missingOf(worlds, paths);
-  const hangsOnMore = missing.some(({ name }) => !name.endsWith("filtering"));
-  const certainty = isUnanimous ? "certain" : hangsOnMore ? "possible" : "likely";
   const predicted = paths.map((path) => judge(path, worlds, typical));
   const winner = expected === undefined ? undefined : predicted[paths.indexOf(expected)];
+  // Candidates that are still to come can only help.
+  const awaited = winner === undefined ? awaitedOf(local, remote) : [];
+  const hangsOnMore = awaited.length > 0 || missing.some(({ name }) => !name.endsWith("filtering"));
+  const certainty = hangsOnMore ? "possible" : isUnanimous ? "certain" : "likely";
+  const isOpen = awaited.some(({ side }) => side.candidates.length === 0);
+  const outcome = winner !== undefined ? "connects" : isOpen ? "unknown" : "fails";
   return {
-    outcome: winner === undefined ? "fails" : "connects",
+    outcome,
     certainty,
     ...(winner && { winner }),
     paths: predicted,
-    missing,
-    summary: summarize(winner, certainty, local, remote, paths.length),
+    missing: [...awaited.map(({ name, message }) => ({ name, message })), ...missing],
+    summary:
+      outcome === "unknown"
+        ? awaitingWords
+        : summarize(winner, certainty, local, remote, paths.length),
   };
 }
+
+interface Awaited extends MissingEvidence {
+  readonly side: PredictionSide;
+}
+
+/** The sides of which more candidates may come. */
+function awaitedOf(local: PredictionSide, remote: PredictionSide): readonly Awaited[] {
+  const sides: readonly Awaited[] = [
+    {
+      side: local,
+      name: "local-candidates",
+      message: {
+        en: "Whether the local side has more candidates: no end-of-candidates was seen.",
+        ko: "이쪽 candidate가 더 있는지 알 수 없습니다. end-of-candidates가 없습니다.",
+      },
+    },
+    {
+      side: remote,
+      name: "remote-candidates",
+      message: {
+        en: "Whether the remote side has more candidates: no end-of-candidates was seen.",
+        ko: "상대쪽 candidate가 더 있는지 알 수 없습니다. end-of-candidates가 없습니다.",
+      },
+    },
+  ];
+  return sides.filter(({ side }) => side.isComplete !== true);
+}
+
+const awaitingWords: Message = {
+  en: "Unknown: a side has no candidates yet, and may trickle them.",
+  ko: "알 수 없음: 한쪽에 아직 candidate가 없으며, trickle로 나중에 올 수 있습니다.",
+};
 
 /** One possible truth about both networks. */
 interface World {

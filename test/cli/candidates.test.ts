@@ -116,6 +116,26 @@ describe("pairs", () => {
     expect(out).toContain("× host 192.168.1.2:5000 – host 10.0.0.2:9: One is udp, the other tcp.");
   });
 
+  it("leaves open what trickling sides without candidates will do", async () => {
+    const empty = file("empty.sdp", section().replace("a=mid", "a=ice-options:trickle\r\na=mid"));
+    const { code, out } = await run(["pairs", empty, empty]);
+    expect(code).toBe(0);
+    expect(out).toContain("Unknown: a side has no candidates yet");
+    expect(out).toContain("? Whether the remote side has more candidates");
+  });
+
+  it("is certain of a failure once both sides have told all", async () => {
+    const ended = (name: string, ...texts: string[]): string =>
+      file(name, `${section(...texts)}a=end-of-candidates\r\n`);
+    const { code, out } = await run([
+      "pairs",
+      ended("one.sdp", host),
+      ended("two.sdp", "candidate:9 1 tcp 1518280447 10.0.0.2 9 typ host tcptype active"),
+    ]);
+    expect(code).toBe(1);
+    expect(out).toContain("Certain: they do not connect.");
+  });
+
   it("takes both sides from a trace", async () => {
     const { out } = await run(["pairs", "-"], trace);
     expect(out).toContain("1 pair (controlling)");

@@ -37,8 +37,8 @@ describe("predictConnection", () => {
           const a: ModelSide = { ...near, ...ours };
           const b: ModelSide = { ...far, ...theirs };
           const prediction = predictConnection(
-            { candidates: modelCandidates(a, 1), ...near },
-            { candidates: modelCandidates(b, 2), ...far },
+            { candidates: modelCandidates(a, 1), ...near, isComplete: true },
+            { candidates: modelCandidates(b, 2), ...far, isComplete: true },
             { isSameNetwork: false },
           );
           const predicted = prediction.winner?.kind ?? "none";
@@ -75,11 +75,22 @@ describe("predictConnection", () => {
       filtering: "address-and-port-dependent",
     } as const;
     const prediction = predictConnection(
-      { candidates: home, ...symmetric },
-      { candidates: office, ...symmetric },
+      { candidates: home, ...symmetric, isComplete: true },
+      { candidates: office, ...symmetric, isComplete: true },
     );
     expect(prediction).toMatchObject({ outcome: "fails", certainty: "certain", missing: [] });
     expect(prediction.summary.en).toContain("TURN");
+    // A relay may still come.
+    expect(
+      predictConnection(
+        { candidates: home, ...symmetric },
+        { candidates: office, ...symmetric, isComplete: true },
+      ),
+    ).toMatchObject({
+      outcome: "fails",
+      certainty: "possible",
+      missing: [{ name: "local-candidates" }],
+    });
   });
 
   it("takes the symmetric NAT that the candidates prove", () => {
@@ -132,11 +143,33 @@ describe("predictConnection", () => {
   });
 
   it("says that one side has nothing, or nothing that fits", () => {
-    expect(predictConnection({ candidates: [] }, { candidates: home })).toMatchObject({
+    const nothing = { candidates: [], isComplete: true };
+    const complete = { candidates: home, isComplete: true };
+    expect(predictConnection(nothing, complete)).toMatchObject({
       outcome: "fails",
       certainty: "certain",
+      missing: [],
     });
-    const other = predictConnection({ candidates: home }, { candidates: [udp("host 0.0.0.0:1")] });
+    const other = predictConnection(complete, {
+      candidates: [udp("host 0.0.0.0:1")],
+      isComplete: true,
+    });
     expect(other.summary.en).toContain("fits");
+  });
+
+  it("leaves open what becomes of sides that have not trickled yet", () => {
+    const prediction = predictConnection({ candidates: [] }, { candidates: [] });
+    expect(prediction).toMatchObject({ outcome: "unknown", certainty: "possible" });
+    expect(prediction.missing.map(({ name }) => name)).toEqual([
+      "local-candidates",
+      "remote-candidates",
+    ]);
+    expect(prediction.summary.en).toContain("Unknown");
+    expect(
+      predictConnection(
+        { candidates: [], isComplete: false },
+        { candidates: home, isComplete: true },
+      ),
+    ).toMatchObject({ outcome: "unknown", missing: [{ name: "local-candidates" }] });
   });
 });

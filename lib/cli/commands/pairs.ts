@@ -1,7 +1,6 @@
-import type { Candidate } from "../../ice/candidate.ts";
 import type { CandidatePairs, FormedPair, IceRole } from "../../ice/pair.ts";
 import { formPairs } from "../../ice/pair.ts";
-import type { Prediction } from "../../ice/predict.ts";
+import type { Prediction, PredictionSide } from "../../ice/predict.ts";
 import { predictConnection } from "../../ice/predict.ts";
 import type { Language } from "../../text.ts";
 import { choice } from "../choice.ts";
@@ -9,6 +8,8 @@ import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import type { FoundCandidate } from "../read-candidates.ts";
 import { readCandidates } from "../read-candidates.ts";
+import type { CandidateEnd } from "../read-ends.ts";
+import { readEnds } from "../read-ends.ts";
 import { readInput } from "../read-input.ts";
 import { printTable } from "../table.ts";
 
@@ -43,15 +44,15 @@ export const pairs: Command = defineCommand({
     const role = choice(invocation, "role", ["controlling", "controlled"]) ?? "controlling";
     const [localName, remoteName] = operands;
     const peer = typeof options["peer"] === "string" ? options["peer"] : undefined;
-    const first = readCandidates(await readInput(io, localName));
+    const first = readSide(await readInput(io, localName));
     const sides =
       remoteName === undefined
         ? sidesOfTrace(first, peer)
-        : { local: first, remote: readCandidates(await readInput(io, remoteName)) };
+        : { local: first, remote: readSide(await readInput(io, remoteName)) };
     let exit = 0;
     for (const [section, local, remote] of sections(sides.local, sides.remote)) {
-      const formed = formPairs(local, remote, role);
-      const prediction = predictConnection({ candidates: local }, { candidates: remote }, { role });
+      const formed = formPairs(local.candidates, remote.candidates, role);
+      const prediction = predictConnection(local, remote, { role });
       if (json) io.out(JSON.stringify({ section, ...formed, prediction }, bigintAsText));
       else print(invocation, section, role, formed, prediction);
       if (prediction.outcome === "fails") exit = 1;
@@ -60,12 +61,21 @@ export const pairs: Command = defineCommand({
   },
 });
 
-interface Sides {
-  readonly local: readonly FoundCandidate[];
-  readonly remote: readonly FoundCandidate[];
+interface Side {
+  readonly found: readonly FoundCandidate[];
+  readonly ends: readonly CandidateEnd[];
 }
 
-function sidesOfTrace(found: readonly FoundCandidate[], wanted: string | undefined): Sides {
+interface Sides {
+  readonly local: Side;
+  readonly remote: Side;
+}
+
+function readSide(text: string): Side {
+  return { found: readCandidates(text), ends: readEnds(text) };
+}
+
+function sidesOfTrace({ found, ends }: Side, wanted: string | undefined): Sides {
   const peers = [...new Set(found.flatMap(({ peer }) => peer ?? []))];
   const peer = wanted ?? peers[0];
   if (peer === undefined)
@@ -78,28 +88,34 @@ function sidesOfTrace(found: readonly FoundCandidate[], wanted: string | undefin
       en: `The trace has no candidates of a peer ${JSON.stringify(peer)}; there are ${peers.join(", ")}.`,
       ko: `trace에 ${JSON.stringify(peer)} peer의 candidate가 없습니다. 있는 peer: ${peers.join(", ")}.`,
     });
-  const own = found.filter((each) => each.peer === peer);
-  return {
-    local: own.filter(({ side }) => side === "local"),
-    remote: own.filter(({ side }) => side === "remote"),
-  };
+  const of = (wantedSide: "local" | "remote"): Side => ({
+    found: found.filter((each) => each.peer === peer && each.side === wantedSide),
+    ends: ends.filter((each) => each.peer === peer && each.side === wantedSide),
+  });
+  return { local: of("local"), remote: of("remote") };
 }
 
 /** The sections in which both sides have candidates; one of everything where the sections have nothing in common. */
 function sections(
-  local: readonly FoundCandidate[],
-  remote: readonly FoundCandidate[],
-): readonly (readonly [string, readonly Candidate[], readonly Candidate[]])[] {
-  const names = [...new Set(local.map(({ section }) => section))];
-  const shared = names.filter((name) => remote.some(({ section }) => section === name));
-  if (shared.length === 0) return [["", candidatesOf(local), candidatesOf(remote)]];
-  const of = (side: readonly FoundCandidate[], name: string): readonly Candidate[] =>
-    candidatesOf(side.filter(({ section }) => section === name));
-  return shared.map((name) => [name, of(local, name), of(remote, name)]);
+  local: Side,
+  remote: Side,
+): readonly (readonly [string, PredictionSide, PredictionSide])[] {
+  const names = [...new Set(local.found.map(({ section }) => section))];
+  const shared = names.filter((name) => remote.found.some(({ section }) => section === name));
+  if (shared.length === 0) return [["", sectionOf(local), sectionOf(remote)]];
+  return shared.map((name) => [name, sectionOf(local, name), sectionOf(remote, name)]);
 }
 
-function candidatesOf(found: readonly FoundCandidate[]): readonly Candidate[] {
-  return found.flatMap(({ result }) => result.candidate ?? []);
+/** One section of a side, or all of it: complete when it has candidates and its end was told wherever they stand. */
+function sectionOf({ found, ends }: Side, name?: string): PredictionSide {
+  const own = found.filter(({ section }) => name === undefined || section === name);
+  const isEnded = (section: string): boolean =>
+    ends.some((end) => end.section === undefined || end.section === section);
+  const isComplete =
+    own.length === 0
+      ? ends.some((end) => end.section === undefined)
+      : own.every(({ section }) => isEnded(section));
+  return { candidates: own.flatMap(({ result }) => result.candidate ?? []), isComplete };
 }
 
 const titles: Readonly<Record<Language, readonly string[]>> = {
