@@ -1,7 +1,7 @@
 import { parseAddress } from "./address.ts";
 import type { Candidate } from "./candidate.ts";
 import type { CandidatePair, CandidatePairs, FormedPair, IceRole } from "./pair.ts";
-import { formPairs, pairPriority } from "./pair.ts";
+import { demandRole, formPairs, pairPriority } from "./pair.ts";
 
 /** RFC 8445 §6.1.2.6. */
 export type PairState = "frozen" | "waiting" | "in-progress" | "succeeded" | "failed";
@@ -144,12 +144,13 @@ export interface CheckList {
 /**
  * Creates the check lists of an agent from the pairs of its data streams, in the order of the streams. RFC 8445 §6.1.2.6, §6.1.4, §7, §8.
  * `handle` takes what happens and returns what to do; replaying a session's recorded checks shows where an agent did otherwise.
- * Throws `RangeError` for an event that names a stream, pair or check that never was.
+ * Throws `RangeError` for an unknown role, and for an event that names a stream, pair or check that never was.
  */
 export function createCheckList(
   pairs: CandidatePairs | readonly CandidatePairs[],
   options: CheckListOptions,
 ): CheckList {
+  demandRole(options.role);
   const streams: readonly CandidatePairs[] = "pairs" in pairs ? [pairs] : pairs;
   return new CheckListSet(streams, options);
 }

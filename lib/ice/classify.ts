@@ -2,6 +2,7 @@ import type { Message } from "../text.ts";
 import type { Address, AddressFamily, AddressScope } from "./address.ts";
 import { parseAddress, scopeMeanings } from "./address.ts";
 import type { Candidate, CandidateType } from "./candidate.ts";
+import { demandCandidate } from "./demand-candidate.ts";
 import type { NetworkCost } from "./network-cost.ts";
 import { readNetworkCost } from "./network-cost.ts";
 import { decodePriority } from "./priority.ts";
@@ -34,8 +35,9 @@ export interface CandidateClass {
   readonly proves: readonly Message[];
 }
 
-/** Says what a candidate is: type, transport, family and scope of its address, and what it reveals and proves. */
+/** Says what a candidate is: type, transport, family and scope of its address, and what it reveals and proves. Throws `TypeError` for what is no candidate. */
 export function classifyCandidate(candidate: Candidate): CandidateClass {
+  demandCandidate(candidate, "classifyCandidate");
   const address = parseAddress(candidate.address);
   const related =
     candidate.relatedAddress === undefined ? undefined : parseAddress(candidate.relatedAddress);

@@ -1,6 +1,7 @@
 import { parseAddress } from "./address.ts";
 import { baseOf } from "./base.ts";
 import type { Candidate } from "./candidate.ts";
+import { demandCandidate } from "./demand-candidate.ts";
 import type { PairEnd } from "./pair-end.ts";
 import { pairEnd } from "./pair-end.ts";
 import type { PairReason } from "./pair-reason.ts";
@@ -63,7 +64,7 @@ export interface FormPairsOptions {
 /**
  * Forms the check list of one data stream: pairs candidates of the same component, transport and address family, computes
  * priorities, orders, prunes and limits them. RFC 8445 §6.1.2. Candidates of a component that the other side lacks are left alone.
- * Throws `RangeError` for a limit below 1.
+ * Throws `RangeError` for a limit below 1 or an unknown role, `TypeError` for what is no candidate.
  */
 export function formPairs(
   local: readonly Candidate[],
@@ -72,7 +73,10 @@ export function formPairs(
   options: FormPairsOptions = {},
 ): CandidatePairs {
   const { limit = 100 } = options;
+  demandRole(role);
   if (!(limit >= 1)) throw new RangeError(`The limit ${limit} is not 1 or more.`);
+  for (const candidate of local) demandCandidate(candidate, "formPairs");
+  for (const candidate of remote) demandCandidate(candidate, "formPairs");
   const near = local.map((candidate) => pairEnd(candidate, baseOf(candidate, local)));
   const far = remote.map((candidate) => pairEnd(candidate, candidate));
   const judge = createPairJudge(near, far, permissionsOf(options.permissions));
@@ -114,11 +118,27 @@ export function formPairs(
 /**
  * The priority of a pair, 64 bits: 2^32 · MIN(G, D) + 2 · MAX(G, D) + (G > D ? 1 : 0), where G is the priority of the
  * controlling agent's candidate and D that of the controlled one's. RFC 8445 §6.1.2.3.
+ * Throws `RangeError` for a priority that is no whole number of 0 or more.
  */
 export function pairPriority(controlling: number, controlled: number): bigint {
+  demandPriority("controlling", controlling);
+  demandPriority("controlled", controlled);
   const least = BigInt(Math.min(controlling, controlled));
   const most = BigInt(Math.max(controlling, controlled));
   return (least << 32n) + 2n * most + (controlling > controlled ? 1n : 0n);
+}
+
+/** Throws `RangeError` for what is neither of the two roles. */
+export function demandRole(role: IceRole): void {
+  if (role !== "controlling" && role !== "controlled")
+    throw new RangeError(`An ICE role is controlling or controlled, not ${JSON.stringify(role)}.`);
+}
+
+function demandPriority(whose: IceRole, priority: number): void {
+  if (!Number.isSafeInteger(priority) || priority < 0)
+    throw new RangeError(
+      `The ${whose} candidate's priority is a whole number of 0 or more, not ${String(priority)}.`,
+    );
 }
 
 interface Draft {

@@ -5,7 +5,7 @@ import { baseOf } from "./base.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidateEvidence } from "./evidence.ts";
 import type { FormedPair, IceRole } from "./pair.ts";
-import { formPairs } from "./pair.ts";
+import { demandRole, formPairs } from "./pair.ts";
 
 /**
  * How a side's NAT gives out ports (RFC 4787 §4.1): `endpoint-dependent` is what people call symmetric, `none` no NAT at all.
@@ -75,7 +75,7 @@ export interface Prediction {
 /**
  * Predicts which pairs of two sides can succeed and which wins, from their candidates and what is known of their NATs.
  * Every NAT that fits the candidates is tried: where all agree the prediction is certain, where they do not, `missing` names what decides.
- * No failure is certain while a side may still trickle candidates (`isComplete`).
+ * Throws `RangeError` for an unknown role or an unknown mapping or filtering. No failure is certain while a side may still trickle candidates (`isComplete`).
  * Looks at component 1. The rules are those of RFC 4787's mapping and filtering, with both sides checking at once (RFC 8445 §7.3.1.4).
  */
 export function predictConnection(
@@ -83,7 +83,11 @@ export function predictConnection(
   remote: PredictionSide,
   options: PredictionOptions = {},
 ): Prediction {
-  const paths = pathsOf(local, remote, options.role ?? "controlling");
+  const { role = "controlling" } = options;
+  demandRole(role);
+  demandNat(local);
+  demandNat(remote);
+  const paths = pathsOf(local, remote, role);
   const worlds = worldsOf(local, remote, options);
   const typical = worlds[0] as World;
   const winners = worlds.map((world) => paths.find((path) => path.isOpen(world)));
@@ -109,6 +113,16 @@ export function predictConnection(
         ? awaitingWords
         : summarize(winner, certainty, local, remote, paths.length),
   };
+}
+
+function demandNat({ mapping, filtering }: PredictionSide): void {
+  demandOneOf("NAT mapping", mapping, ["none", ...mappings]);
+  demandOneOf("NAT filtering", filtering, filterings);
+}
+
+function demandOneOf(name: string, value: string | undefined, allowed: readonly string[]): void {
+  if (value !== undefined && !allowed.includes(value))
+    throw new RangeError(`A ${name} is ${allowed.join(", ")}; got ${JSON.stringify(value)}.`);
 }
 
 interface Awaited extends MissingEvidence {

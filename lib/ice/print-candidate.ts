@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidate.ts";
+import { demandCandidate } from "./demand-candidate.ts";
 import { parseCandidate } from "./parse-candidate.ts";
 
 /**
@@ -7,8 +8,10 @@ import { parseCandidate } from "./parse-candidate.ts";
  * A candidate that was read prints exactly as it stood (`printCandidate(parseCandidate(x).candidate)` is `x`);
  * one that was made or changed prints as an attribute value with the prefix it was read with, else `candidate:`.
  * A `tcpType` or `usernameFragment` that has no entry in `extensions` is added; one that differs replaces the entry.
+ * Throws `TypeError` for what is no candidate.
  */
 export function printCandidate(candidate: Candidate): string {
+  demandCandidate(candidate, "printCandidate");
   const fields = printFields(candidate);
   const { source } = candidate;
   if (source === undefined) return `candidate:${fields}`;

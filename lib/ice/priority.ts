@@ -42,9 +42,13 @@ export interface PriorityDeviation {
 /**
  * The priority of a candidate. RFC 8445 §5.1.2.1:
  * 2^24 · type preference + 2^8 · local preference + 256 − component.
- * Throws `RangeError` for a part out of its range.
+ * Throws `RangeError` for an unknown type and for a part out of its range.
  */
 export function candidatePriority(input: PriorityInput): number {
+  if (typeof input.type !== "number" && !Object.hasOwn(typePreferences, input.type))
+    throw new RangeError(
+      `A candidate's type is ${Object.keys(typePreferences).join(", ")}, or its preference as a number; got ${JSON.stringify(input.type)}.`,
+    );
   const type = typeof input.type === "number" ? input.type : typePreferences[input.type];
   const { localPreference = 65535, component = 1 } = input;
   demand("type preference", type, 0, 126);
@@ -56,8 +60,13 @@ export function candidatePriority(input: PriorityInput): number {
 /**
  * Takes a priority apart. With the candidate as context it names the agent's formula (libwebrtc, Firefox, libnice,
  * libjuice, Pion, werift), what that formula's bits mean, and where the number contradicts the candidate.
+ * A number above 2^31 − 1 is taken apart and told; throws `TypeError` for what is no whole number of 0 or more.
  */
 export function decodePriority(priority: number, context: PriorityContext = {}): PriorityParts {
+  if (!Number.isSafeInteger(priority) || priority < 0)
+    throw new TypeError(
+      `A priority is a whole number from 1 to 2147483647, not ${typeof priority === "string" ? JSON.stringify(priority) : String(priority)}.`,
+    );
   const typePreference = Math.floor(priority / 0x1000000);
   const localPreference = Math.floor(priority / 256) % 65536;
   const component = 256 - (priority % 256);
@@ -81,8 +90,12 @@ export function decodePriority(priority: number, context: PriorityContext = {}):
   return tcpDirection === undefined ? parts : { ...parts, tcpDirection };
 }
 
-/** The direction preference of a TCP candidate, to be put into the top three bits of its local preference. RFC 6544 §4.2. */
+/** The direction preference of a TCP candidate, to be put into the top three bits of its local preference. RFC 6544 §4.2. Throws `RangeError` for an unknown tcptype. */
 export function tcpDirectionPreference(type: CandidateType, tcpType: TcpType): number {
+  if (!hostDirections.includes(tcpType))
+    throw new RangeError(
+      `A tcptype is ${hostDirections.join(", ")}, not ${JSON.stringify(tcpType)}.`,
+    );
   const order = isReflexive(type) ? reflexiveDirections : hostDirections;
   return 6 - 2 * order.indexOf(tcpType);
 }
