@@ -1,0 +1,37 @@
+import type { PeerOptions } from "../../lib/peer/options.ts";
+import type { Agent, AgentOptions, Content } from "./agent.ts";
+
+/** Who makes the offer: our peer, or the endpoint. */
+export type Offerer = "peer" | "endpoint";
+
+/** A row of the matrix: something that our peer is called by, and calls. */
+export interface Endpoint {
+  /** As it is named on the command line. */
+  readonly name: string;
+  readonly title: string;
+  /** How it is installed: Debian packages and npm, no other source. */
+  readonly install: string;
+  /** What is missing on this machine; undefined when it can run. */
+  readonly missing: () => string | undefined;
+  open(): Promise<RunningEndpoint>;
+}
+
+/** A row that runs. */
+export interface RunningEndpoint {
+  readonly version: string;
+  readonly agent: Agent;
+  /** What our peer, and a bare werift, are given for this row. */
+  readonly peer?: Pick<PeerOptions, "iceServers" | "iceTransportPolicy">;
+  /** What the endpoint is given for this row. */
+  readonly options?: Partial<AgentOptions>;
+  /** What the endpoint itself cannot do, with the proof; undefined for what it can. */
+  readonly cannot?: (content: Content, offerer: Offerer) => string | undefined;
+  /** Whether it counts frames that it does not decode, since it has no decoder. */
+  readonly hasNoDecoder?: boolean;
+  close(): Promise<void>;
+}
+
+/** Declares an endpoint. */
+export function defineEndpoint(endpoint: Endpoint): Endpoint {
+  return endpoint;
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { Agent } from "../agent.ts";
+import { nodeDataChannelPlatform } from "../agents/node-datachannel.ts";
+import type { Endpoint } from "../endpoint.ts";
+import { defineEndpoint } from "../endpoint.ts";
+import { missingModule } from "../installed.ts";
+import { openProgram } from "../program.ts";
+
+const runner = join(import.meta.dirname, "../../lab/run.mjs");
+
+/** An engine in a Node process of its own. */
+export function openNodeAgent(engine: string): Promise<Agent> {
+  return openProgram(process.execPath, [runner, "../interop/agents/node", engine]);
+}
+
+export const werift: Endpoint = defineEndpoint({
+  name: "werift",
+  title: "werift",
+  install: "npm ci",
+  missing: () => missingModule("werift"),
+  async open() {
+    const agent = await openNodeAgent("werift");
+    return { version: agent.version, agent, hasNoDecoder: true, close: () => agent.close() };
+  },
+});
+
+export const wrtc: Endpoint = defineEndpoint({
+  name: "wrtc",
+  title: "@roamhq/wrtc",
+  install: "npm ci",
+  missing: () => missingModule("@roamhq/wrtc"),
+  async open() {
+    const agent = await openNodeAgent("wrtc");
+    return { version: agent.version, agent, close: () => agent.close() };
+  },
+});
+
+export const nodeDataChannel: Endpoint = defineEndpoint({
+  name: "node-datachannel",
+  title: "node-datachannel",
+  install: "npm ci",
+  missing: () => missingModule("node-datachannel"),
+  async open() {
+    const agent = await openNodeAgent("node-datachannel");
+    const refusal = mediaRefusal();
+    return {
+      version: agent.version,
+      agent,
+      cannot: (content) => (content === "data" ? undefined : refusal),
+      close: () => agent.close(),
+    };
+  },
+});
+
+/** What its W3C classes say when they are asked for media. */
+function mediaRefusal(): string | undefined {
+  const pc = new (nodeDataChannelPlatform().platform.RTCPeerConnection)();
+  try {
+    pc.addTransceiver("audio");
+    return undefined;
+  } catch (error) {
+    return `addTransceiver throws ${error instanceof Error ? error.message : error}`;
+  } finally {
+    pc.close();
+  }
+}

@@ -1,0 +1,99 @@
+import type { Content } from "./agent.ts";
+import { callBare } from "./bare.ts";
+import type { CallResult } from "./call.ts";
+import { callEndpoint } from "./call.ts";
+import type { Endpoint, Offerer, RunningEndpoint } from "./endpoint.ts";
+
+/** One cell of the matrix. */
+export interface Cell {
+  readonly endpoint: string;
+  readonly version: string;
+  readonly offerer: Offerer;
+  readonly content: Content;
+  readonly outcome: "works" | "fails" | "cannot";
+  /** The median of our peer's times, in milliseconds. */
+  readonly ms?: number;
+  /** The same of a bare werift, where it connects. */
+  readonly bareMs?: number;
+  /** Why it fails, or the proof that the endpoint itself cannot do it; of a bare werift in `bareReason`. */
+  readonly reason?: string;
+  readonly bareReason?: string;
+  readonly flows?: CallResult["flows"];
+}
+
+/** What of the matrix is run. */
+export interface MatrixOptions {
+  readonly contents?: readonly Content[];
+  readonly offerers?: readonly Offerer[];
+  /** How often each call is made; the median counts. */
+  readonly runs?: number;
+  /** Whether bare werift is called too, for comparison. */
+  readonly withBare?: boolean;
+  /** How long one call may take; 20 000 ms, that of bare werift 8000. */
+  readonly limitMs?: number;
+}
+
+export const contents: readonly Content[] = ["data", "audio", "video", "all"];
+export const offerers: readonly Offerer[] = ["peer", "endpoint"];
+
+/** Runs the cells of one endpoint, one after the other. What does not start rejects. */
+export async function* runCells(
+  endpoint: Endpoint,
+  options: MatrixOptions = {},
+): AsyncGenerator<Cell, void, void> {
+  const running = await endpoint.open();
+  try {
+    // The first certificate and the first picture of a process take longer than all others.
+    if (options.withBare) await callBare(running, "data", "peer", 5000);
+    for (const offerer of options.offerers ?? offerers)
+      for (const content of options.contents ?? contents)
+        yield {
+          endpoint: endpoint.name,
+          version: running.version,
+          offerer,
+          content,
+          ...(await runCell(running, content, offerer, options)),
+        };
+  } finally {
+    await running.close();
+  }
+}
+
+type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content">;
+
+async function runCell(
+  running: RunningEndpoint,
+  content: Content,
+  offerer: Offerer,
+  { runs = 1, withBare = false, limitMs = 20_000 }: MatrixOptions,
+): Promise<Outcome> {
+  const proof = running.cannot?.(content, offerer);
+  if (proof !== undefined) return { outcome: "cannot", reason: proof };
+  const times: number[] = [];
+  const bareTimes: number[] = [];
+  let bareReason: string | undefined;
+  let flows: CallResult["flows"] = {};
+  for (let run = 0; run < runs; run++) {
+    if (withBare && bareReason === undefined) {
+      const bare = await callBare(running, content, offerer, Math.min(limitMs, 8000));
+      if (bare.connectedMs !== undefined) bareTimes.push(bare.connectedMs);
+      else bareReason = bare.reason;
+    }
+    const call = await callEndpoint(running, content, offerer, limitMs);
+    flows = call.flows;
+    if (call.reason !== undefined)
+      return { outcome: "fails", reason: call.reason, flows, ...bareOf(bareTimes, bareReason) };
+    times.push(call.connectedMs ?? 0);
+  }
+  return { outcome: "works", ms: median(times), flows, ...bareOf(bareTimes, bareReason) };
+}
+
+function bareOf(times: readonly number[], reason: string | undefined): Partial<Outcome> {
+  if (reason !== undefined) return { bareReason: reason };
+  return times.length === 0 ? {} : { bareMs: median(times) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
