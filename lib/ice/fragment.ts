@@ -17,6 +17,8 @@ export interface SdpFragment {
   readonly groups: readonly string[];
   /** `a=end-of-candidates` at session level: for every section. */
   readonly isEnded: boolean;
+  /** Every other line before the first section, as written; absent when there is none. */
+  readonly otherLines?: readonly string[];
   readonly media: readonly FragmentSection[];
   /**
    * The text it was read from. `printFragment` gives it back as long as it says what the other fields say.
@@ -33,6 +35,8 @@ export interface FragmentSection {
   readonly pwd?: string;
   readonly candidates: readonly Candidate[];
   readonly isEnded: boolean;
+  /** Every other line of the section, as written, unreadable candidates included; absent when there is none. */
+  readonly otherLines?: readonly string[];
 }
 
 /** The description a fragment belongs to, as far as it matters: build it from the offer or answer that was sent. */
@@ -63,7 +67,8 @@ export function parseFragment(text: string, binding?: FragmentBinding): Fragment
 
 /**
  * The text of a fragment: the one it was read from as long as nothing changed, else one with CRLF and the lines in the order RFC 8840 §4.4
- * asks for: credentials, then for each section `m=`, `a=mid` and its candidates.
+ * asks for: credentials, then for each section `m=`, `a=mid` and its candidates. Lines that have no field of their own stand
+ * as they were behind the credentials.
  */
 export function printFragment(fragment: SdpFragment): string {
   const printed = printLines(fragment);
@@ -110,12 +115,14 @@ function printLines(fragment: SdpFragment): string {
   if (fragment.options.length > 0) lines.push(`a=ice-options:${fragment.options.join(" ")}`);
   if (fragment.ufrag !== undefined) lines.push(`a=ice-ufrag:${fragment.ufrag}`);
   if (fragment.pwd !== undefined) lines.push(`a=ice-pwd:${fragment.pwd}`);
+  lines.push(...(fragment.otherLines ?? []));
   if (fragment.isEnded) lines.push("a=end-of-candidates");
   for (const section of fragment.media) {
     lines.push(`m=${section.mLine ?? PSEUDO_M_LINE}`);
     if (section.mid !== undefined) lines.push(`a=mid:${section.mid}`);
     if (section.ufrag !== undefined) lines.push(`a=ice-ufrag:${section.ufrag}`);
     if (section.pwd !== undefined) lines.push(`a=ice-pwd:${section.pwd}`);
+    lines.push(...(section.otherLines ?? []));
     for (const candidate of section.candidates) lines.push(candidateLine(candidate));
     if (section.isEnded) lines.push("a=end-of-candidates");
   }
@@ -135,6 +142,7 @@ interface SectionDraft {
   pwd?: string;
   candidates: Candidate[];
   isEnded: boolean;
+  otherLines?: string[];
   /** Where the section starts, to point at when something is missing. */
   readonly at: Place;
 }
@@ -149,7 +157,7 @@ class FragmentReader {
   readonly text: string;
   readonly binding: FragmentBinding | undefined;
   readonly diagnostics: Diagnostic[] = [];
-  readonly session: { ufrag?: string; pwd?: string } = {};
+  readonly session: { ufrag?: string; pwd?: string; otherLines?: string[] } = {};
   readonly options: string[] = [];
   readonly groups: string[] = [];
   readonly media: SectionDraft[] = [];
@@ -192,13 +200,24 @@ class FragmentReader {
         at,
         text.slice(at.start, Math.min(at.end, at.start + 40)),
       );
+      this.keep(at);
       return;
     }
     const type = text.charAt(at.start);
     const value = text.slice(at.start + 2, at.end);
     if (type === "m") this.mLine(value, at);
     else if (type === "a") this.attribute(value, at);
-    else this.report("fragment/line-unexpected", at, type);
+    else {
+      this.report("fragment/line-unexpected", at, type);
+      this.keep(at);
+    }
+  }
+
+  /** A line that no field holds. */
+  keep(at: Place): void {
+    const part = this.current ?? this.session;
+    part.otherLines ??= [];
+    part.otherLines.push(this.text.slice(at.start, at.end));
   }
 
   mLine(value: string, at: Place): void {
@@ -239,6 +258,9 @@ class FragmentReader {
         return;
       case "group":
         this.groups.push(rest);
+        return;
+      default:
+        this.keep(at);
     }
   }
 
@@ -252,10 +274,14 @@ class FragmentReader {
     const section = this.current;
     if (section === undefined) {
       this.report("fragment/m-line-missing", at, "candidate");
+      this.keep(at);
       return;
     }
     if (section.isEnded) this.report("fragment/candidate-after-end", at);
-    if (candidate === undefined) return;
+    if (candidate === undefined) {
+      this.keep(at);
+      return;
+    }
     const key = `${candidate.component} ${candidate.transport.toLowerCase()} ${candidate.address} ${candidate.port} ${candidate.tcpType ?? ""} ${candidate.type}`;
     const first = this.seen.get(key);
     if (first === undefined) this.seen.set(key, at.line);
@@ -267,6 +293,7 @@ class FragmentReader {
     const section = this.current;
     if (section === undefined) {
       this.report("fragment/m-line-missing", at, "mid");
+      this.keep(at);
       return;
     }
     if (section.candidates.length > 0) this.report("fragment/mid-late", at);

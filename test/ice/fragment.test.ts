@@ -128,6 +128,14 @@ describe("printFragment", () => {
       `${credentials}m=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1387637174 1 udp 2122260223 192.168.0.1 61764 typ host generation 0 ufrag EsAw network-id 1\r\n`,
     );
   });
+
+  it("keeps the lines it does not know when something is changed", () => {
+    const text = `a=x-session:1\r\n${credentials}m=audio 9 RTP/AVP 0\r\na=mid:0\r\na=x-one\r\na=candidate:1 x\r\na=candidate:1 1 udp 2113937151 192.168.1.2 5000 typ host\r\nb=AS:1\r\n`;
+    const { fragment } = parseFragment(text);
+    expect(printFragment({ ...fragment, isEnded: true })).toBe(
+      `${credentials}a=x-session:1\r\na=end-of-candidates\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=x-one\r\na=candidate:1 x\r\nb=AS:1\r\na=candidate:1 1 udp 2113937151 192.168.1.2 5000 typ host\r\n`,
+    );
+  });
 });
 
 describe("createFragment", () => {
