@@ -161,12 +161,14 @@ function placeOf({ number, start, end, next }: LinePlace): LinePlace {
 }
 
 function isWordAt(text: string, at: number, end: number, word: string): boolean {
-  const wordEnd = at + word.length;
-  return (
-    word !== "" &&
-    (wordEnd === end || text.charCodeAt(wordEnd) === SPACE) &&
-    text.startsWith(word, at)
-  );
+  const { length } = word;
+  const wordEnd = at + length;
+  if (length === 0 || (wordEnd !== end && text.charCodeAt(wordEnd) !== SPACE)) return false;
+  // Words are short: a loop is faster than the engine's own comparison.
+  for (let index = 0; index < length; index++) {
+    if (text.charCodeAt(at + index) !== word.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** The word that begins at an offset, up to a blank or the end of the line. */
