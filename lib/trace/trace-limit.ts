@@ -4,6 +4,7 @@ import type { Message } from "../text.ts";
  * Something that a source cannot know, so that nobody takes its silence for health.
  *
  * `no-clock`: nothing has a time; `t` counts events, and only their order within one connection means anything.
+ * `local-time`: times are those of a machine whose zone is not known, shown as if it were UTC.
  * `no-calls`: API calls were not recorded. `no-results`: how a call ended is not known; it has no `settle`.
  * `no-states`: state changes were not recorded. `no-candidates`: candidates were not recorded.
  * `no-descriptions`: calls are known, their SDP was left out. `no-refused-sdp`: the SDP of a description that could not be parsed is missing.
@@ -21,6 +22,10 @@ export const limitMessages = {
   "no-clock": {
     en: "The source has no times: only the order of its parts is known.",
     ko: "원본에 시각이 없어 순서만 알 수 있습니다.",
+  },
+  "local-time": {
+    en: "The times are local times of a machine whose time zone is not in the file; they are shown as if it were UTC.",
+    ko: "시각은 시간대를 알 수 없는 컴퓨터의 현지 시각이며, UTC인 것처럼 표시합니다.",
   },
   "no-calls": {
     en: "API calls are not recorded in this format.",

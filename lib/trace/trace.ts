@@ -35,4 +35,6 @@ export interface TracePeer {
   readonly name?: string;
   /** Such as `werift 0.24.4`. */
   readonly engine?: string;
+  /** The address of the page that it ran in. */
+  readonly page?: string;
 }
