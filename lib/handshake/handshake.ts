@@ -22,14 +22,19 @@ export interface HandshakeOptions {
    * Exactly one end of a call is polite.
    */
   readonly polite: boolean;
-  /** How long the connection may take to come up, in milliseconds; 30 000 unless told otherwise. */
+  /**
+   * How long the connection may take to come up, and later each exchange of descriptions, in milliseconds; 30 000 unless
+   * told otherwise.
+   */
   readonly timeoutMs?: number;
+  /** Whether candidates are sent as they are gathered; true unless told otherwise. Without, a description waits for them all. */
+  readonly trickle?: boolean;
 }
 
 /** What happens to one end: an order of its user, a message of the other end, or a report of its engine. */
 export type HandshakeInput =
-  /** Offer now, or as soon as the present exchange is over. */
-  | { readonly type: "negotiate" }
+  /** Offer now, or as soon as the present exchange is over; with `iceRestart`, with new ICE credentials. */
+  | { readonly type: "negotiate"; readonly iceRestart?: boolean }
   | { readonly type: "close" }
   | {
       readonly type: "message";
@@ -37,15 +42,27 @@ export type HandshakeInput =
     }
   /** `createOffer` or `createAnswer` gave this. */
   | { readonly type: "created"; readonly description: DescriptionInit }
-  /** `setLocalDescription` or `setRemoteDescription` has applied what it was given. */
-  | { readonly type: "applied"; readonly side: "local" | "remote" }
+  /**
+   * `setLocalDescription` or `setRemoteDescription` has applied what it was given. `gathered` is the local description with
+   * its candidates, when there is none to gather any more.
+   */
+  | {
+      readonly type: "applied";
+      readonly side: "local" | "remote";
+      readonly gathered?: DescriptionInit;
+    }
   /** An engine's call rejected. */
   | { readonly type: "rejected"; readonly call: EngineCall["type"]; readonly reason: string }
-  /** The engine gathered a candidate; `null` when it has found all. */
-  | { readonly type: "gathered"; readonly candidate: CandidateInit | null }
-  | { readonly type: "connection"; readonly state: ConnectionState }
-  /** The time asked for by `wake` has come. */
-  | { readonly type: "wake" };
+  /** The engine gathered a candidate; `null` when it has found all: then `description` is the local one with all of them. */
+  | {
+      readonly type: "gathered";
+      readonly candidate: CandidateInit | null;
+      readonly description?: DescriptionInit | null;
+    }
+  /** `reason` says more about a connection that failed, where more is known. */
+  | { readonly type: "connection"; readonly state: ConnectionState; readonly reason?: string }
+  /** The time asked for by `wake` has come. `reason` says what is known of why the connection is not up. */
+  | { readonly type: "wake"; readonly reason?: string };
 
 /** W3C's RTCPeerConnectionState. */
 export type ConnectionState =
@@ -58,7 +75,7 @@ export type ConnectionState =
 
 /** What the engine is to do. Each ends with an input: `created`, `applied` or `rejected`; `add-candidate` only with `rejected`. */
 export type EngineCall =
-  | { readonly type: "create-offer" }
+  | { readonly type: "create-offer"; readonly iceRestart?: boolean }
   | { readonly type: "create-answer" }
   | { readonly type: "set-local"; readonly description: DescriptionInit }
   | { readonly type: "set-remote"; readonly description: DescriptionInit }
@@ -88,12 +105,13 @@ export interface Handshake {
 /**
  * Makes one end of a call: offer and answer in their order, candidates whenever they come.
  *
- * A description is sent as soon as it is created, without waiting for gathering (trickle, RFC 8838).
+ * A description is sent as soon as it is created, without waiting for gathering (trickle, RFC 8838), unless told otherwise.
  * Candidates that come before the remote description are kept and added, in order, once it is applied.
  * Both ends offering at once ends with the impolite end's offer, as in W3C's perfect negotiation.
  */
 export function createHandshake(options: HandshakeOptions): Handshake {
   const timeoutMs = options.timeoutMs ?? 30_000;
+  const isTrickling = options.trickle ?? true;
   let state: HandshakeState = "idle";
   /** What the exchange of descriptions is at; the engine's own signaling state follows it. */
   let exchange: Exchange = "stable";
@@ -101,8 +119,16 @@ export function createHandshake(options: HandshakeOptions): Handshake {
   let waiting: (CandidateInit | null)[] = [];
   let isOfferIgnored = false;
   let isNegotiationNeeded = false;
+  let isRestartNeeded = false;
+  /** Whether the offer that is out is a restart. */
+  let isRestarting = false;
+  /** A description that is applied, and sent when its candidates are gathered. */
+  let unsent: DescriptionInit["type"] | undefined;
   /** An offer that came while one of our own was in the making. */
   let offerAfter: DescriptionInit | undefined;
+  /** Candidates of that offer. */
+  let candidatesAfter: (CandidateInit | null)[] = [];
+  let time = 0;
   let outputs: HandshakeOutput[] = [];
 
   const enter = (next: HandshakeState): void => {
@@ -111,14 +137,20 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     outputs.push({ type: "state", state: next });
   };
 
-  const begin = (now: number): void => {
+  const begin = (): void => {
     if (state !== "idle") return;
     enter("negotiating");
-    outputs.push({ type: "wake", at: now + timeoutMs });
+    outputs.push({ type: "wake", at: time + timeoutMs });
+  };
+
+  /** A connection that is up has time for each exchange of its own. */
+  const beginExchange = (): void => {
+    if (state === "connected") outputs.push({ type: "wake", at: time + timeoutMs });
   };
 
   const end = (next: "failed" | "closed"): void => {
     waiting = [];
+    candidatesAfter = [];
     outputs.push({ type: "wake", at: undefined }, { type: "close-connection" });
     enter(next);
   };
@@ -131,13 +163,19 @@ export function createHandshake(options: HandshakeOptions): Handshake {
   const offer = (): void => {
     isNegotiationNeeded = false;
     exchange = "creating-offer";
-    outputs.push({ type: "create-offer" });
+    beginExchange();
+    isRestarting = isRestartNeeded;
+    outputs.push({ type: "create-offer", ...(isRestarting && { iceRestart: true }) });
   };
 
   const takeOffer = (description: DescriptionInit) => {
     isOfferIgnored = false;
     exchange = "applying-offer";
     hasRemote = false;
+    unsent = undefined;
+    waiting.push(...candidatesAfter);
+    candidatesAfter = [];
+    beginExchange();
     outputs.push({ type: "set-remote", description });
   };
 
@@ -147,6 +185,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       case "stable":
         return takeOffer(data);
       case "creating-offer":
+      case "gathering-offer":
       case "awaiting-answer":
         isOfferIgnored = !options.polite;
         if (isOfferIgnored) return;
@@ -166,6 +205,8 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     // An answer to an offer that was given up comes too late to matter.
     if (exchange !== "awaiting-answer") return;
     exchange = "applying-answer";
+    // What comes from now on belongs to the answer, whatever was ignored before it.
+    isOfferIgnored = false;
     outputs.push({ type: "set-remote", description: data });
   };
 
@@ -173,7 +214,9 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     const candidate = data ?? null;
     if (!isCandidate(candidate)) return fail("bad-message", "A candidate without its text.");
     if (isOfferIgnored) return;
-    if (hasRemote && exchange !== "applying-answer") {
+    if (offerAfter !== undefined) {
+      candidatesAfter.push(candidate);
+    } else if (hasRemote && exchange !== "applying-answer") {
       outputs.push({ type: "add-candidate", candidate });
     } else {
       waiting.push(candidate);
@@ -187,18 +230,31 @@ export function createHandshake(options: HandshakeOptions): Handshake {
         offerAfter = undefined;
         return takeOffer(theirs);
       }
-      exchange = "awaiting-answer";
-      outputs.push(
-        { type: "set-local", description },
-        { type: "send", message: { type: "offer", data: description } },
-      );
+      exchange = isTrickling ? "awaiting-answer" : "gathering-offer";
+      apply("offer", description);
     } else if (exchange === "creating-answer") {
       exchange = "applying-own-answer";
-      outputs.push(
-        { type: "set-local", description },
-        { type: "send", message: { type: "answer", data: description } },
-      );
+      apply("answer", description);
     }
+  };
+
+  /** Applies a description of our own, and sends it: at once, or with all its candidates. */
+  const apply = (type: "offer" | "answer", description: DescriptionInit): void => {
+    outputs.push({ type: "set-local", description });
+    if (isTrickling) outputs.push({ type: "send", message: { type, data: description } });
+    else unsent = type;
+  };
+
+  const sendGathered = (description: DescriptionInit): void => {
+    if (unsent === undefined || description.type !== unsent) return;
+    const { type } = description;
+    unsent = undefined;
+    outputs.push({
+      type: "send",
+      message: { type: type as "offer" | "answer", data: description },
+    });
+    if (exchange === "gathering-offer") exchange = "awaiting-answer";
+    else if (exchange === "gathering-answer") settle();
   };
 
   const applied = (side: "local" | "remote"): void => {
@@ -213,12 +269,17 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       }
     }
     const isOver = side === "remote" ? "applying-answer" : "applying-own-answer";
-    if (exchange === isOver) settle();
+    if (exchange !== isOver) return;
+    // One that was given up for the other end's offer is still to be done.
+    if (side === "remote" && isRestarting) isRestartNeeded = false;
+    if (side === "local" && unsent !== undefined) exchange = "gathering-answer";
+    else settle();
   };
 
   /** An exchange is over: what waited for it comes now. */
   const settle = (): void => {
     exchange = "stable";
+    if (state === "connected") outputs.push({ type: "wake", at: undefined });
     if (offerAfter !== undefined) {
       const theirs = offerAfter;
       offerAfter = undefined;
@@ -228,10 +289,11 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     }
   };
 
-  const step = (input: HandshakeInput, now: number) => {
+  const step = (input: HandshakeInput) => {
     switch (input.type) {
       case "negotiate":
-        begin(now);
+        begin();
+        isRestartNeeded ||= input.iceRestart ?? false;
         if (exchange === "stable") offer();
         else isNegotiationNeeded = true;
         return;
@@ -239,7 +301,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
         outputs.push({ type: "send", message: { type: "bye" } });
         return end("closed");
       case "message":
-        if (input.message.type !== "bye") begin(now);
+        if (input.message.type !== "bye") begin();
         switch (input.message.type) {
           case "offer":
             return receiveOffer(input.message.data);
@@ -255,25 +317,42 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       case "created":
         return created(input.description);
       case "applied":
-        return applied(input.side);
+        applied(input.side);
+        if (input.gathered !== undefined) sendGathered(input.gathered);
+        return;
       case "rejected":
         // One candidate that an engine cannot use does not end a call: others may still connect.
         if (input.call === "add-candidate") return;
         return fail("engine-error", `${input.call}: ${input.reason}`);
       case "gathered":
-        outputs.push({ type: "send", message: { type: "candidate", data: input.candidate } });
+        if (isTrickling) {
+          outputs.push({ type: "send", message: { type: "candidate", data: input.candidate } });
+        } else if (input.candidate === null && input.description) {
+          sendGathered(input.description);
+        }
         return;
       case "connection":
         if (input.state === "connected") {
-          outputs.push({ type: "wake", at: undefined });
+          if (state !== "connected" || exchange === "stable") {
+            outputs.push({ type: "wake", at: undefined });
+          }
           enter("connected");
         } else if (input.state === "failed") {
-          fail("connection-failed", "The engine reports that the connection failed.");
+          const reason = input.reason ?? "The engine does not say why.";
+          fail("connection-failed", `The connection failed. ${reason}`);
         }
         return;
-      case "wake":
-        if (state !== "negotiating") return;
-        return fail("timeout", `The connection did not come up within ${timeoutMs} ms.`);
+      case "wake": {
+        if (state === "connected" && exchange === "stable") return;
+        const what =
+          state === "negotiating"
+            ? "The connection did not come up"
+            : "The other end did not answer";
+        return fail(
+          "timeout",
+          [`${what} within ${timeoutMs} ms.`, input.reason ?? ""].join(" ").trim(),
+        );
+      }
       default:
         return input satisfies never;
     }
@@ -286,7 +365,8 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     handle(input, now) {
       if (state === "closed" || state === "failed") return [];
       outputs = [];
-      step(input, now);
+      time = now;
+      step(input);
       return outputs;
     },
   };
@@ -295,11 +375,13 @@ export function createHandshake(options: HandshakeOptions): Handshake {
 type Exchange =
   | "stable"
   | "creating-offer"
+  | "gathering-offer"
   | "awaiting-answer"
   | "applying-answer"
   | "applying-offer"
   | "creating-answer"
-  | "applying-own-answer";
+  | "applying-own-answer"
+  | "gathering-answer";
 
 function isDescription(value: unknown, type: "offer" | "answer"): value is DescriptionInit {
   if (typeof value !== "object" || value === null) return false;

@@ -7,16 +7,37 @@ import type {
 } from "../handshake/handshake.ts";
 import { createHandshake } from "../handshake/handshake.ts";
 import type { CallMessageType } from "../handshake/message.ts";
+import { filterCodecs } from "../offer-answer/filter-codecs.ts";
+import type { ServerChoice } from "../offer-answer/server-codecs.ts";
+import { matchServerCodecs } from "../offer-answer/server-codecs.ts";
 import { record } from "../record/record.ts";
+import { removeAttribute } from "../sdp/edit/remove-attribute.ts";
+import { readDescription } from "../sdp/read-description.ts";
+import { stringify } from "../sdp/stringify.ts";
+import type { DescriptionInit } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import type {
   Engine,
   EngineChannel,
+  EngineChannelInit,
   EngineConfiguration,
   EngineConnection,
+  EngineDiagnostic,
+  EngineReceiveTrack,
+  EngineSender,
+  EngineTransceiver,
   MediaKind,
-  MediaSource,
 } from "./engine.ts";
+import { FILE_PROTOCOL, receiveFile } from "./file-transfer.ts";
+import type { Clip } from "./media/clip.ts";
+import type { MediaCount } from "./media/media-count.ts";
+import { countMedia } from "./media/media-count.ts";
+import type { MediaWriter } from "./media/media-writer.ts";
+import { writeMedia } from "./media/media-writer.ts";
+import type { Player } from "./media/player.ts";
+import { createPlayer } from "./media/player.ts";
+import type { ReceivedFile } from "./options.ts";
+import { whyNotConnected } from "./why-not-connected.ts";
 
 /** What one call, a connection to one other member, is made with. */
 export interface CallOptions {
@@ -27,27 +48,54 @@ export interface CallOptions {
   readonly peer: string;
   /** Whether this end gives way when both offer at once. */
   readonly polite: boolean;
-  readonly media: readonly MediaKind[];
+  readonly media: readonly CallMedia[];
   /** The label of the data channel that the offerer opens; none without. */
   readonly channel: string | undefined;
   readonly timeoutMs: number | undefined;
+  readonly trickle: boolean;
+  readonly serverCodecs: ServerChoice | undefined;
+  /** Where what is received is written: a folder, and how the names of its files begin. */
+  readonly save: { readonly folder: string; readonly prefix: string } | undefined;
+  readonly recordContent: boolean;
   readonly send: (message: { readonly type: CallMessageType; readonly data?: unknown }) => void;
   /** The connection is up and, where there is one, the data channel open. */
   readonly onReady: () => void;
-  readonly onFailed: (code: HandshakeFailure, reason: string) => void;
+  readonly onFailed: (code: CallFailure, reason: string) => void;
   readonly onMessage: (data: string | ArrayBuffer) => void;
+  readonly onFile: (file: ReceivedFile) => void;
   readonly onClosed: () => void;
+}
+
+/** Why a call failed. `codec-not-offered`: what the server announced is not in the offer. */
+export type CallFailure = HandshakeFailure | "codec-not-offered";
+
+/** One medium of a call, and what is sent of it. */
+export interface CallMedia {
+  readonly kind: MediaKind;
+  readonly direction: "sendrecv" | "sendonly" | "recvonly";
+  readonly clip: Clip;
 }
 
 /** One connection to one other member. */
 export interface Call {
-  /** Opens channel and media, and offers. */
+  readonly connection: EngineConnection;
+  /** Adds channel and media, and offers. */
   start(): void;
   receive(message: { readonly type: CallMessageType; readonly data?: unknown }): void;
   /** Sends over the data channel; false while it is not open. */
   say(data: string | ArrayBuffer | ArrayBufferView): boolean;
-  /** RTP packets that arrived, by kind. */
-  packetsReceived(): Promise<Readonly<Record<MediaKind, number>>>;
+  openChannel(label: string, init?: EngineChannelInit): EngineChannel;
+  /** Sends one medium more, and negotiates. */
+  addMedia(media: CallMedia): void;
+  /** Sends nothing of this kind any more, and negotiates. */
+  removeMedia(kind: MediaKind): void;
+  /** Sends something else in the same section, without negotiation. */
+  replaceMedia(kind: MediaKind, clip: Clip): Promise<void>;
+  restartIce(): void;
+  /** What has come, track by track. */
+  received(): readonly MediaCount[];
+  /** Files that are being written. */
+  files(): readonly string[];
   /** Says bye and resolves when the connection is closed. */
   close(): Promise<void>;
 }
@@ -56,19 +104,37 @@ export interface Call {
 export function createCall(options: CallOptions): Call {
   const { engine, recorder, peer } = options;
   const connection: EngineConnection = engine.createConnection(options.configuration);
-  const { pc } = record(connection, { recorder, peer, configuration: options.configuration });
+  const { pc } = record(connection, {
+    recorder,
+    peer,
+    configuration: options.configuration,
+  });
   const handshake: Handshake = createHandshake({
     polite: options.polite,
+    trickle: options.trickle,
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
-  const sources: MediaSource[] = [];
+  const players = new Map<EngineSender, Player>();
+  const counts = new Map<EngineReceiveTrack, () => MediaCount>();
+  const writers: MediaWriter[] = [];
   let channel: EngineChannel | undefined;
   let alarm: ReturnType<typeof setTimeout> | undefined;
+  let grace: ReturnType<typeof setTimeout> | undefined;
   let isReady = false;
-  let whenClosed: Promise<void> = Promise.resolve();
+  let whenClosed: Promise<unknown> = Promise.resolve();
+
+  const note = (text: string): void => {
+    recorder.record({ kind: "note", peer, pc, text });
+  };
 
   const give = (input: HandshakeInput): void => {
     for (const output of handshake.handle(input, recorder.now())) carryOut(output);
+  };
+
+  /** Gives what is to be explained, with what the connection knows of it. */
+  const giveExplained = async (input: HandshakeInput): Promise<void> => {
+    const reason = await whyNotConnected(connection).catch(() => "");
+    give({ ...input, ...(reason !== "" && { reason }) } as HandshakeInput);
   };
 
   const carryOut = (output: HandshakeOutput) => {
@@ -78,19 +144,21 @@ export function createCall(options: CallOptions): Call {
       case "wake":
         clearTimeout(alarm);
         if (output.at !== undefined) {
-          alarm = setTimeout(() => give({ type: "wake" }), output.at - recorder.now());
+          alarm = setTimeout(
+            () => void giveExplained({ type: "wake" }),
+            output.at - recorder.now(),
+          );
         }
         return;
       case "failed":
-        recorder.record({ kind: "note", peer, pc, text: `${output.code}: ${output.reason}` });
+        note(`${output.code}: ${output.reason}`);
         return options.onFailed(output.code, output.reason);
       case "state":
         if (output.state !== "connected") return;
-        for (const source of sources) source.start();
+        startPlayers();
         return checkReady();
       case "close-connection":
-        for (const source of sources) source.stop();
-        whenClosed = Promise.resolve(connection.close()).then(options.onClosed);
+        whenClosed = shut();
         return;
       default:
         // Nobody waits for an engine's call: the handshake hears of its end, and goes on meanwhile.
@@ -106,16 +174,22 @@ export function createCall(options: CallOptions): Call {
 
   const callEngine = async (call: EngineCall): Promise<HandshakeInput | undefined> => {
     switch (call.type) {
-      case "create-offer":
-        return { type: "created", description: await connection.createOffer() };
+      case "create-offer": {
+        const offer = await connection.createOffer(call.iceRestart ? { iceRestart: true } : {});
+        return createdOffer(offer);
+      }
       case "create-answer":
         await prepareAnswer();
         return { type: "created", description: await connection.createAnswer() };
-      case "set-local":
+      case "set-local": {
         await connection.setLocalDescription(call.description);
-        return { type: "applied", side: "local" };
+        const gathered =
+          connection.iceGatheringState === "complete" ? connection.localDescription : null;
+        return { type: "applied", side: "local", ...(gathered && { gathered }) };
+      }
       case "set-remote":
         await connection.setRemoteDescription(call.description);
+        if (handshake.state === "connected") startPlayers();
         return { type: "applied", side: "remote" };
       case "add-candidate":
         await connection.addIceCandidate(call.candidate);
@@ -125,26 +199,106 @@ export function createCall(options: CallOptions): Call {
     }
   };
 
-  const sourceOf = (kind: MediaKind): MediaSource => {
-    const source = engine.createSource(kind);
-    sources.push(source);
-    return source;
+  /** The offer as it goes out: cut down to what a server announced, where one has. */
+  const createdOffer = (offer: DescriptionInit): HandshakeInput | undefined => {
+    if (options.serverCodecs === undefined) return { type: "created", description: offer };
+    const selection = matchServerCodecs(offer.sdp, options.serverCodecs);
+    const fault = selection.diagnostics.find(({ severity }) => severity === "error");
+    if (fault !== undefined) {
+      note(`codec-not-offered: ${fault.message.en}`);
+      options.onFailed("codec-not-offered", fault.message.en);
+      give({ type: "close" });
+      return undefined;
+    }
+    const filtered = filterCodecs(offer.sdp, selection);
+    const sections = [-1, ...filtered.media.map(({ index }) => index)];
+    const plain = sections.reduce(
+      (document, at) => removeAttribute(document, at, "extmap-allow-mixed"),
+      filtered,
+    );
+    return { type: "created", description: { type: "offer", sdp: stringify(plain) } };
+  };
+
+  const playerOf = ({ clip }: CallMedia): Player =>
+    createPlayer(clip, engine.createTrack(clip.kind));
+
+  const addMedia = (media: CallMedia): void => {
+    if (media.direction === "recvonly") {
+      connection.addTransceiver(media.kind, { direction: media.direction });
+      return;
+    }
+    const player = playerOf(media);
+    const { sender } = connection.addTransceiver(player.track, { direction: media.direction });
+    players.set(sender, player);
   };
 
   /** Sends media in every section that the offer has for it. Without this an answer only receives. */
   const prepareAnswer = async (): Promise<void> => {
-    const taken = new Set(sources.map((source) => source.track.kind));
+    const sending = [...players.values()].map(({ clip }) => clip.kind);
+    const waiting = options.media.filter(({ direction }) => direction !== "recvonly");
+    for (const kind of sending) {
+      const at = waiting.findIndex((media) => media.kind === kind);
+      if (at >= 0) waiting.splice(at, 1);
+    }
     for (const transceiver of connection.getTransceivers()) {
-      const kind = options.media.find((wanted) => wanted === transceiver.receiver.track.kind);
-      if (kind === undefined || taken.has(kind)) continue;
-      taken.add(kind);
-      transceiver.direction = "sendrecv";
-      await transceiver.sender.replaceTrack(sourceOf(kind).track);
+      const { sender, receiver } = transceiver;
+      const at = waiting.findIndex(({ kind }) => kind === receiver.track.kind);
+      if (sender.track !== null || at < 0 || !isNew(transceiver)) continue;
+      const [media] = waiting.splice(at, 1);
+      if (media === undefined) continue;
+      const player = playerOf(media);
+      players.set(sender, player);
+      transceiver.direction = media.direction;
+      await sender.replaceTrack(player.track);
     }
   };
 
+  /** A section that was taken away from is not filled again by itself. */
+  const isNew = ({ currentDirection }: EngineTransceiver): boolean => currentDirection === null;
+
+  const startPlayers = (): void => {
+    for (const [sender, player] of players) {
+      const { codec } = player.clip;
+      if (sender.selectCodec(codec)) {
+        player.start();
+        continue;
+      }
+      const negotiated = sender.codecs.map(({ name }) => name);
+      if (negotiated.length === 0) continue;
+      players.delete(sender);
+      player.stop();
+      note(`nothing-to-send: The source is ${codec}; negotiated are ${negotiated.join(", ")}.`);
+    }
+  };
+
+  const senderOf = (kind: MediaKind): [EngineSender, Player] => {
+    const found = [...players].find(([, { clip }]) => clip.kind === kind);
+    if (found === undefined) {
+      const kinds = [...players.values()].map(({ clip }) => clip.kind);
+      const sent = kinds.length === 0 ? "nothing" : kinds.join(", ");
+      throw new RangeError(`This call sends no ${kind}; it sends ${sent}.`);
+    }
+    return found;
+  };
+
+  const watchTrack = (track: EngineReceiveTrack, transceiver: EngineTransceiver): void => {
+    if (counts.has(track)) return;
+    counts.set(
+      track,
+      countMedia(track, () => transceiver.mid),
+    );
+    const { save } = options;
+    if (save === undefined) return;
+    const name = `${save.prefix}-${track.kind}-${transceiver.mid ?? counts.size}`;
+    writers.push(writeMedia(engine, track, save.folder, name));
+  };
+
   const watchChannel = (made: EngineChannel): void => {
-    channel = made;
+    if (made.protocol === FILE_PROTOCOL) {
+      receiveFile(made, options.onFile);
+      return;
+    }
+    channel ??= made;
     made.addEventListener("open", checkReady);
     made.addEventListener("message", (event) => {
       options.onMessage((event as Event & { data: string | ArrayBuffer }).data);
@@ -153,34 +307,65 @@ export function createCall(options: CallOptions): Call {
   };
 
   const checkReady = (): void => {
-    const isChannelComing =
-      channel !== undefined ||
-      (connection.remoteDescription?.sdp.includes("\nm=application") ?? false);
-    const isOpen = !isChannelComing || channel?.readyState === "open";
-    if (isReady || handshake.state !== "connected" || !isOpen) return;
+    if (isReady || handshake.state !== "connected") return;
+    const { media } = readDescription(connection.remoteDescription?.sdp ?? "");
+    const hasData = media.some(({ kind, isRejected }) => kind === "application" && !isRejected);
+    if (channel !== undefined ? channel.readyState !== "open" : hasData) {
+      // Who offers a data section need not open a channel.
+      if (channel === undefined) grace ??= setTimeout(ready, CHANNEL_GRACE_MS);
+      return;
+    }
+    ready();
+  };
+
+  const ready = (): void => {
+    clearTimeout(grace);
+    if (isReady || handshake.state !== "connected") return;
     isReady = true;
     options.onReady();
   };
 
+  const shut = async (): Promise<void> => {
+    clearTimeout(alarm);
+    clearTimeout(grace);
+    for (const player of players.values()) player.stop();
+    await Promise.all([connection.close(), ...writers.map((writer) => writer.close())]);
+    options.onClosed();
+  };
+
   connection.addEventListener("icecandidate", (event) => {
     const { candidate } = event as RTCPeerConnectionIceEvent;
-    give({ type: "gathered", candidate });
+    // A candidate of no other side's description is of no use to anybody.
+    give({ type: "gathered", candidate, description: connection.localDescription });
   });
+  connection.addEventListener("negotiationneeded", () => give({ type: "negotiate" }));
   connection.addEventListener("connectionstatechange", () => {
-    give({ type: "connection", state: connection.connectionState as RTCPeerConnectionState });
+    const state = connection.connectionState as RTCPeerConnectionState;
+    if (state === "failed") void giveExplained({ type: "connection", state });
+    else give({ type: "connection", state });
+  });
+  connection.addEventListener("track", (event) => {
+    const { track, transceiver } = event as Event & {
+      readonly track: EngineReceiveTrack;
+      readonly transceiver: EngineTransceiver;
+    };
+    watchTrack(track, transceiver);
   });
   connection.addEventListener("datachannel", (event) => {
     watchChannel((event as Event & { channel: EngineChannel }).channel);
   });
+  connection.addEventListener("diagnostic", (event) => {
+    const { code, message } = (event as Event & { detail: EngineDiagnostic }).detail;
+    note(`${code}: ${message.en}`);
+  });
 
   return {
+    connection,
     start() {
-      for (const kind of options.media) {
-        connection.addTransceiver(sourceOf(kind).track, { direction: "sendrecv" });
-      }
-      if (options.channel !== undefined)
+      for (const media of options.media) addMedia(media);
+      if (options.channel !== undefined) {
         watchChannel(connection.createDataChannel(options.channel));
-      give({ type: "negotiate" });
+      }
     },
     receive(message) {
       give({ type: "message", message });
@@ -190,19 +375,34 @@ export function createCall(options: CallOptions): Call {
       channel.send(data);
       return true;
     },
-    async packetsReceived() {
-      const packets = { audio: 0, video: 0 };
-      for (const entry of (await connection.getStats()).values()) {
-        const { type, kind, packetsReceived } = entry as RTCInboundRtpStreamStats;
-        if (type === "inbound-rtp" && (kind === "audio" || kind === "video")) {
-          packets[kind] += packetsReceived ?? 0;
-        }
-      }
-      return packets;
+    openChannel: (label, init) => connection.createDataChannel(label, init),
+    addMedia,
+    removeMedia(kind) {
+      const [sender, player] = senderOf(kind);
+      players.delete(sender);
+      player.stop();
+      connection.removeTrack(sender);
     },
+    async replaceMedia(kind, clip) {
+      const [sender, before] = senderOf(kind);
+      if (clip.kind !== kind) throw new TypeError(`The source is ${clip.kind}, not ${kind}.`);
+      const player = createPlayer(clip, engine.createTrack(kind));
+      players.set(sender, player);
+      before.stop();
+      await sender.replaceTrack(player.track);
+      if (handshake.state === "connected") startPlayers();
+    },
+    restartIce() {
+      give({ type: "negotiate", iceRestart: true });
+    },
+    received: () => [...counts.values()].map((count) => count()),
+    files: () => writers.flatMap(({ path }) => path ?? []),
     async close() {
       give({ type: "close" });
       await whenClosed;
     },
   };
 }
+
+/** How long a connection that is up waits for a channel of the other side. */
+const CHANNEL_GRACE_MS = 1000;

@@ -1,14 +1,27 @@
+export type { CallFailure } from "./call.ts";
 export type {
+  EncodedFrame,
   Engine,
   EngineChannel,
+  EngineChannelInit,
   EngineConfiguration,
   EngineConnection,
+  EngineDiagnostic,
+  EngineReceiveTrack,
+  EngineSender,
+  EngineSendTrack,
   EngineTrack,
   EngineTransceiver,
   IceServer,
   MediaKind,
-  MediaSource,
+  MediaPacket,
+  ReceivedPacket,
 } from "./engine.ts";
-export type { Peer, PeerOptions } from "./peer.ts";
+export type { OutgoingFile } from "./file-transfer.ts";
+export type { MediaCount } from "./media/media-count.ts";
+export type { PeerMedia, PeerOptions, ReceivedFile } from "./options.ts";
+export type { Peer, PeerState, ReceivedMedia } from "./peer.ts";
 export { createPeer, PeerError } from "./peer.ts";
+export type { ChunkChannel, SendChunksOptions } from "./send-chunks.ts";
+export { sendChunks } from "./send-chunks.ts";
 export { werift } from "./werift.ts";

@@ -19,6 +19,7 @@ test.each([
   const connection = werift.createConnection({});
   connection.createDataChannel("data");
   await connection.setLocalDescription(await connection.createOffer());
+  await vi.waitFor(() => expect(connection.iceGatheringState).toBe("complete"));
   const lines = connection.localDescription?.sdp.split("\r\n") ?? [];
   await connection.close();
   const isLoopback = (line: string) =>

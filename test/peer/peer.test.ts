@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createPeer, PeerError, type PeerOptions } from "../../lib/peer/peer.ts";
+import type { PeerOptions } from "../../lib/peer/options.ts";
+import { createPeer, PeerError } from "../../lib/peer/peer.ts";
 import type { SignalingServerOptions } from "../../lib/signaling/server.ts";
 import { createSignalingServer } from "../../lib/signaling/server.ts";
 import type { TraceEvent } from "../../lib/trace/event.ts";

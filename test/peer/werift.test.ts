@@ -60,8 +60,8 @@ describe("werift behind W3C's shape", () => {
     const alice = connect();
     const bob = connect();
     const told = { alice: story(alice), bob: story(bob) };
-    alice.addTransceiver(werift.createSource("audio").track);
-    alice.addTransceiver(werift.createSource("video").track);
+    alice.addTransceiver(werift.createTrack("audio"));
+    alice.addTransceiver(werift.createTrack("video"));
     alice.createDataChannel("data");
     await handshake(alice, bob);
     expect(told.alice.filter((one) => one === "negotiationneeded")).toHaveLength(1);
@@ -77,7 +77,7 @@ describe("werift behind W3C's shape", () => {
     alice.createDataChannel("second channel, same section");
     await Promise.resolve();
     expect(told).toEqual([]);
-    alice.addTransceiver(werift.createSource("audio").track);
+    alice.addTransceiver(werift.createTrack("audio"));
     await Promise.resolve();
     expect(told).toEqual(["negotiationneeded"]);
   });
@@ -99,7 +99,7 @@ describe("werift behind W3C's shape", () => {
   test("tells of tracks after the signaling state, before setRemoteDescription is done", async () => {
     const alice = connect();
     const bob = connect();
-    alice.addTransceiver(werift.createSource("audio").track);
+    alice.addTransceiver(werift.createTrack("audio"));
     const told = story(bob);
     await bob.setRemoteDescription(await alice.createOffer());
     expect(told).toEqual(["signalingstatechange have-remote-offer", "track"]);

@@ -1,0 +1,51 @@
+import type { RTCPeerConnection, RtpPacket } from "werift";
+
+/**
+ * The parts of werift that its types do not show, or show as private, and that the work-arounds need. They are the same in
+ * 0.24.4 and 0.25.2; the range of package.json holds no others.
+ */
+export interface Inside {
+  connect(): Promise<void>;
+  gatherCandidates(): Promise<void>;
+  readonly router: {
+    routeRtp(packet: RtpPacket): void;
+    registerRtpReceiverBySsrc(transceiver: InsideTransceiver, parameters: unknown): void;
+    readonly ssrcTable: Record<number, unknown>;
+    readonly extIdUriMap: Record<number, string>;
+  };
+  readonly sctpManager: { connectSctp(): Promise<void> };
+  readonly sctpTransport: InsideSctp | undefined;
+  getTransceivers(): InsideTransceiver[];
+  readonly dtlsTransports: InsideDtls[];
+  readonly iceTransports: InsideIceTransport[];
+}
+
+export type InsideTransceiver = Omit<
+  ReturnType<RTCPeerConnection["getTransceivers"]>[number],
+  "mid" | "mLineIndex"
+> & { mid: string | null; mLineIndex: number | undefined };
+
+export type InsideDtls = RTCPeerConnection["dtlsTransports"][number];
+
+export type InsideIceTransport = RTCPeerConnection["iceTransports"][number];
+
+export interface InsideSctp {
+  mid: string | undefined;
+  mLineIndex: number | undefined;
+  dataChannelId: number | undefined;
+  readonly dtlsTransport: InsideDtls;
+  readonly dataChannelQueue: [channel: unknown, protocol: number, data: Buffer][];
+  dataChannelFlush(): Promise<void>;
+  start(remotePort: number): Promise<void>;
+}
+
+/** The private part of a connection of ICE, one transport's. */
+export interface InsideIce {
+  readonly protocols: readonly { readonly localCandidate?: { readonly type: string } }[];
+  pairLocalProtocol(protocol: unknown): void;
+}
+
+/** werift's connection with its insides. */
+export function insideOf(pc: RTCPeerConnection): Inside {
+  return pc as unknown as Inside;
+}

@@ -1,0 +1,123 @@
+import type { Inside, InsideDtls, InsideIce, InsideSctp } from "./inside.ts";
+
+/**
+ * Mends a connection of werift as a whole, before it is used.
+ * Each work-around says what werift does; all were seen in 0.24.4, and in 0.25.2 unless said otherwise.
+ */
+export function mendConnection(pc: Inside): void {
+  // Gathering blocks: setLocalDescription ends, and an answerer begins its checks, only when every candidate is there. A
+  // STUN server that is dead delays them by 5 s, a wrong TURN password by 12. W3C's applies a description at once.
+  const gather = pc.gatherCandidates.bind(pc);
+  pc.gatherCandidates = () => {
+    gather().catch(() => {});
+    return Promise.resolve();
+  };
+
+  // A second exchange while the first is still connecting starts ICE and DTLS once more: ICE then waits for ever in `checking`,
+  // and DTLS fails with "state must be new". An ICE restart is a new start; everything else joins the one that is under way.
+  const connect = pc.connect.bind(pc);
+  let running: { readonly generation: string; readonly end: Promise<void> } | undefined;
+  pc.connect = () => {
+    const generation = pc.iceTransports.map(({ connection }) => connection.generation).join();
+    if (running?.generation === generation) return running.end;
+    const current = { generation, end: connect() };
+    running = current;
+    const forget = (): void => {
+      if (running === current) running = undefined;
+    };
+    current.end.then(forget, forget);
+    return current.end;
+  };
+}
+
+/** Mends one transport. `hasStun` says whether anybody gave a STUN server. */
+export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
+  const ice = transport.iceTransport;
+  const { connection } = ice;
+
+  // Without a STUN server it asks stun.l.google.com: an unwanted DNS look-up, and offline a pause of seconds.
+  if (!hasStun) delete connection.stunServer;
+
+  // New ICE credentials while some section is inactive are taken for a mere renomination: the answer keeps the old ones,
+  // nothing is checked, nothing can be sent any more. They are a restart. RFC 8839 §4.4.1.1.
+  const setRemoteParams = ice.setRemoteParams.bind(ice);
+  ice.setRemoteParams = (parameters) => setRemoteParams(parameters, false);
+
+  // A TURN candidate that comes after the first check is paired with no remote candidate: with relay only, nothing is ever
+  // checked, unless the allocation was faster than the answer.
+  connection.onIceCandidate.subscribe(({ type }) => {
+    if (type !== "relay") return;
+    const inside = connection as unknown as InsideIce;
+    for (const protocol of inside.protocols) {
+      if (protocol.localCandidate?.type === "relay") inside.pairLocalProtocol(protocol);
+    }
+  });
+
+  keepEarlyHello(transport);
+  startClientAtOnce(transport);
+}
+
+/**
+ * Before its own ICE is up, werift reads no DTLS: the first ClientHello of an answerer that is up already is lost, and comes
+ * again after that one's timer, mostly a second. What comes early is kept, and read when DTLS starts.
+ */
+function keepEarlyHello(transport: InsideDtls): void {
+  const { connection } = transport.iceTransport;
+  let early: Buffer[] = [];
+  const { unSubscribe } = connection.onData.subscribe((data) => {
+    if (transport.state !== "new") return;
+    if (isHandshake(data) && early.length < MAX_EARLY) early.push(data);
+  });
+  const watching = transport.onStateChange.subscribe((state) => {
+    if (state === "new") return;
+    watching.unSubscribe();
+    const kept = early;
+    early = [];
+    // The DTLS socket begins to listen in the same turn in which the state changes.
+    queueMicrotask(() => {
+      unSubscribe();
+      if (state !== "connecting") return;
+      for (const data of kept) connection.onData.execute(data);
+    });
+  });
+}
+
+/** An answerer repeats its ClientHello while it waits: these are the first and a few more, in fragments if need be. */
+const MAX_EARLY = 16;
+
+/** A DTLS record of type handshake. RFC 9147 §4, RFC 7983 §7. */
+function isHandshake(data: Buffer): boolean {
+  return data[0] === 22;
+}
+
+/**
+ * As DTLS client werift sleeps 100 ms before its first flight. Servers are there by then: a browser's and this package's own
+ * keep what comes early, and a flight that is lost is sent again.
+ */
+function startClientAtOnce(transport: InsideDtls): void {
+  const watching = transport.onStateChange.subscribe((state) => {
+    if (state === "new") return;
+    watching.unSubscribe();
+    if (state !== "connecting" || transport.role !== "client") return;
+    queueMicrotask(() => {
+      const client = transport.dtls as { connect?: () => Promise<void> } | undefined;
+      if (typeof client?.connect !== "function") return;
+      const running = client.connect();
+      running.catch(() => {});
+      // Who wakes up after the 100 ms gets the end of this one.
+      client.connect = () => running;
+    });
+  });
+}
+
+/** Mends the SCTP association, before it starts. */
+export function mendSctp(sctp: InsideSctp, started: () => void): void {
+  const start = sctp.start.bind(sctp);
+  sctp.start = (remotePort) => {
+    started();
+    const starting = start(remotePort);
+    // It gives out stream ids by the ICE role. They go by the DTLS role: even for the client. RFC 8832 §6.
+    sctp.dataChannelId = sctp.dtlsTransport.role === "client" ? 0 : 1;
+    return starting;
+  };
+}
