@@ -30,6 +30,33 @@ describe("the rules about candidates", () => {
       "candidate/tcp-above-udp",
       11,
     ],
+    [
+      "two type preferences for one type",
+      [host, "a=candidate:2 1 udp 1694498815 192.168.1.3 5000 typ host"],
+      "candidate/type-preference",
+      11,
+    ],
+    [
+      "one type preference for two types",
+      [host, "a=candidate:2 1 udp 2113929471 9.9.9.9 5000 typ srflx raddr 0.0.0.0 rport 9"],
+      "candidate/type-preference",
+      11,
+    ],
+    [
+      "a direction that is not the tcptype's",
+      ["a=candidate:2 1 tcp 1514274047 192.168.1.2 9 typ host tcptype active"],
+      "candidate/tcp-direction",
+      10,
+    ],
+    [
+      "an address that gives the hidden one away",
+      [
+        "a=candidate:1 1 udp 2113937151 e4771955-a734-42aa-b27f-d4f98463da81.local 5000 typ host",
+        "a=candidate:2 1 udp 1677729535 9.9.9.9 5000 typ srflx raddr 192.168.1.2 rport 5000",
+      ],
+      "candidate/hidden-base",
+      11,
+    ],
     ["a candidate after the end", ["a=end-of-candidates", host], "candidate/after-end", 11],
     [
       "component 2 alone",
