@@ -66,6 +66,11 @@ export function remember<Value>(document: SdpDocument, key: symbol, make: () => 
   return document instanceof TextDocument ? TextDocument.remember(document, key, make) : make();
 }
 
+/** What `remember` keeps for a document under a key; `undefined` when it has not been asked for. */
+export function recall<Value>(document: SdpDocument, key: symbol): Value | undefined {
+  return document instanceof TextDocument ? TextDocument.recall<Value>(document, key) : undefined;
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -83,6 +88,10 @@ class TextDocument implements SdpDocument {
     const made = make();
     document.#memory.set(key, made);
     return made;
+  }
+
+  static recall<Value>(document: TextDocument, key: symbol): Value | undefined {
+    return document.#memory?.get(key) as Value | undefined;
   }
 
   constructor(session: Section, media: readonly Section[], text?: string) {

@@ -23,7 +23,7 @@ export interface FormatCodec extends Codec {
 export interface MediaFormats
   extends Pick<
     MediaDescription,
-    "section" | "index" | "kind" | "isRtp" | "isRejected" | "formats"
+    "section" | "index" | "kind" | "port" | "isRtp" | "isRejected" | "isBundleOnly" | "formats"
   > {
   readonly codecs: readonly FormatCodec[];
   readonly sourceGroups: readonly Omit<SourceGroup, "line">[];
@@ -133,7 +133,9 @@ export function readFormats(section: Section): FormatReading {
     text,
     index: section.index,
     kind,
+    port: Number.isNaN(port) ? 0 : port,
     isRtp,
+    isBundleOnly: draft.isBundleOnly,
     isRejected: port === 0 && !draft.isBundleOnly,
     formats,
     places,

@@ -1,9 +1,14 @@
+import { readValue } from "../attribute.ts";
 import { attributes } from "../attributes/catalog.ts";
-import type { MediaDescription, SessionDescription } from "../description.ts";
+import { group } from "../attributes/group.ts";
+import type { Group } from "../description.ts";
 import type { Line, Sdp, SdpDocument, Section } from "../document.ts";
 import { attributeName, attributeValue, isAttribute } from "../line.ts";
-import { readDescription } from "../read-description.ts";
-import { mediaSectionAt } from "../section-at.ts";
+import { documentOf } from "../parse.ts";
+import type { MediaFormats } from "../read-formats.ts";
+import { readFormats } from "../read-formats.ts";
+import { Scanner } from "../scanner.ts";
+import { mediaSectionAt, midOf } from "../section-at.ts";
 import { changeLines, insertLines } from "./replace-lines.ts";
 
 /**
@@ -17,12 +22,11 @@ import { changeLines, insertLines } from "./replace-lines.ts";
  * A section that is rejected already is returned as it is. Throws `RangeError` for a section that is not there.
  */
 export function rejectSection(sdp: Sdp, at: string | number): SdpDocument {
-  const description = readDescription(sdp);
-  const { document } = description;
+  const document = documentOf(sdp);
   const section = mediaSectionAt(document, at);
-  const media = description.media[section.index] as MediaDescription;
-  if (media.isRejected) return leaveGroups(document, media);
-  const heir = heirOf(description, media);
+  const media = readFormats(section);
+  if (media.isRejected) return leaveGroups(document, section);
+  const heir = heirOf(document, section);
   const prepared = heir ? handOver(document, media, heir) : document;
   const rejected = mediaSectionAt(prepared, section.index);
   const dropped = new Set(media.formats.slice(1));
@@ -30,27 +34,33 @@ export function rejectSection(sdp: Sdp, at: string | number): SdpDocument {
     if (line.type === "m") return mediaLine(line, "0", media.formats.slice(0, 1));
     return isGone(line, dropped) ? undefined : line;
   });
-  return leaveGroups(changed, media);
+  return leaveGroups(changed, section);
 }
 
 /** The section that becomes the tagged one of the BUNDLE group, if this one is it. */
-function heirOf(
-  { groups, media }: SessionDescription,
-  { mid }: MediaDescription,
-): MediaDescription | undefined {
-  const bundle = groups.find(({ semantics, mids }) => semantics === "BUNDLE" && mids[0] === mid);
-  if (!bundle || mid === undefined) return undefined;
-  return bundle.mids
-    .slice(1)
-    .map((other) => media.find((candidate) => candidate.mid === other))
-    .find((candidate) => candidate !== undefined && !candidate.isRejected);
+function heirOf({ session, media }: SdpDocument, section: Section): MediaFormats | undefined {
+  const mid = midOf(section);
+  if (mid === undefined) return undefined;
+  const bundle = groupsOf(session).find(
+    ({ semantics, mids }) => semantics === "BUNDLE" && mids[0] === mid,
+  );
+  for (const other of bundle?.mids.slice(1) ?? []) {
+    const candidate = media.find((one) => midOf(one) === other);
+    const formats = candidate && readFormats(candidate);
+    if (formats?.isRejected === false) return formats;
+  }
+  return undefined;
 }
 
-function handOver(
-  document: SdpDocument,
-  from: MediaDescription,
-  to: MediaDescription,
-): SdpDocument {
+function groupsOf({ lines }: Section): readonly Omit<Group, "line">[] {
+  const scan = new Scanner();
+  return lines.flatMap((line) => {
+    const value = isAttribute(line, "group") && readValue(group, scan, line.source, 8);
+    return value ? [value] : [];
+  });
+}
+
+function handOver(document: SdpDocument, from: MediaFormats, to: MediaFormats): SdpDocument {
   const has = new Set(to.section.lines.map(attributeName));
   const missing = from.section.lines.filter((line) => {
     const name = attributeName(line);
@@ -112,7 +122,8 @@ function isGone(line: Line, droppedFormats: ReadonlySet<string>): boolean {
 }
 
 /** Takes the mid out of every `a=group`; a group that is left without any goes. RFC 5888 §9.2. */
-function leaveGroups(document: SdpDocument, { mid }: MediaDescription): SdpDocument {
+function leaveGroups(document: SdpDocument, section: Section): SdpDocument {
+  const mid = midOf(section);
   if (mid === undefined) return document;
   const sections: readonly Section[] = [document.session];
   return changeLines(document, sections, (line) => {

@@ -22,12 +22,14 @@ export function removeCandidates(
   isUnwanted: (candidate: Candidate, place: CandidatePlace) => boolean,
 ): SdpDocument {
   const document = documentOf(sdp);
-  return changeLines(document, document.media, (line, section) => {
+  const places = document.media.map((section): CandidatePlace => {
+    const mid = midOf(section);
+    return { mLineIndex: section.index, ...(mid !== undefined && { mid }) };
+  });
+  return changeLines(document, document.media, (line, { index }) => {
     if (!isAttribute(line, "candidate")) return line;
     const { candidate } = parseCandidate(line.source);
     if (candidate === undefined) return line;
-    const mid = midOf(section);
-    const place = { mLineIndex: section.index, ...(mid !== undefined && { mid }) };
-    return isUnwanted(candidate, place) ? undefined : line;
+    return isUnwanted(candidate, places[index] as CandidatePlace) ? undefined : line;
   });
 }

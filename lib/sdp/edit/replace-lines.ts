@@ -1,6 +1,6 @@
 import type { Line, LineEnd, SdpDocument, Section } from "../document.ts";
 import { createLine } from "../line.ts";
-import { documentFrom } from "../parse.ts";
+import { documentFrom, recall, remember } from "../parse.ts";
 import { sectionsOf } from "../sections.ts";
 
 /** What an edit does to one line: keep it (the line itself), drop it (`undefined`), or put a text in its place. */
@@ -94,50 +94,95 @@ export function withSections(
   changed: ReadonlyMap<number, readonly Line[]>,
 ): SdpDocument {
   if (changed.size === 0) return document;
+  const media = [...document.media];
+  let session = document.session;
+  for (const [index, lines] of changed) {
+    if (index === -1) session = { index, lines };
+    else media[index] = { index, lines };
+  }
   const lastBefore = lastLine(document);
-  const replace = (section: Section): Section => {
-    const lines = changed.get(section.index);
-    return lines === undefined ? section : { index: section.index, lines };
-  };
-  const sections = sectionsOf(document).map(replace);
-  if (lastBefore?.eol === "") settleEnd(document, sections, lastBefore);
-  return documentFrom(sections[0] as Section, sections.slice(1));
+  if (lastBefore?.eol === "") return withSettledEnd(document, session, media, lastBefore);
+  const after = documentFrom(session, media);
+  passOnCounts(document, after, changed);
+  return after;
 }
 
 /** The line end that most lines of a document have; CRLF when there is none, or as many of another. */
 export function dominantLineEnd(document: SdpDocument): Exclude<LineEnd, ""> {
-  const counts: Record<LineEnd, number> = { "\r\n": 0, "\n": 0, "\r": 0, "": 0 };
-  for (const section of sectionsOf(document)) {
-    for (const { eol } of section.lines) counts[eol]++;
-  }
+  const counts = countsOf(document);
   if (counts["\r\n"] >= counts["\n"] && counts["\r\n"] >= counts["\r"]) return "\r\n";
   return counts["\n"] >= counts["\r"] ? "\n" : "\r";
+}
+
+/** How many lines have which end. */
+type LineEndCounts = Record<LineEnd, number>;
+
+const countsKey = Symbol("line ends");
+
+function countsOf(document: SdpDocument): LineEndCounts {
+  return remember(document, countsKey, () => {
+    const counts: LineEndCounts = { "\r\n": 0, "\n": 0, "\r": 0, "": 0 };
+    for (const section of sectionsOf(document)) count(counts, section, 1);
+    return counts;
+  });
+}
+
+/** Counts that are known stay known: an edit in each of many sections would count all lines each time. */
+function passOnCounts(
+  before: SdpDocument,
+  after: SdpDocument,
+  changed: ReadonlyMap<number, readonly Line[]>,
+): void {
+  const known = recall<LineEndCounts>(before, countsKey);
+  if (known === undefined) return;
+  const counts = { ...known };
+  for (const index of changed.keys()) {
+    count(counts, sectionOf(before, index), -1);
+    count(counts, sectionOf(after, index), 1);
+  }
+  remember(after, countsKey, () => counts);
+}
+
+function count(counts: LineEndCounts, { lines }: Section, by: 1 | -1): void {
+  for (const { eol } of lines) counts[eol] += by;
+}
+
+function sectionOf({ session, media }: SdpDocument, index: number): Section {
+  return index === -1 ? session : (media[index] as Section);
 }
 
 function withText(line: Line, text: string): Line {
   return line.source === text ? line : createLine(text, line.eol);
 }
 
-function lastLine(document: SdpDocument): Line | undefined {
-  return sectionsOf(document)
-    .findLast(({ lines }) => lines.length > 0)
-    ?.lines.at(-1);
+function lastLine({ session, media }: SdpDocument): Line | undefined {
+  for (let at = media.length - 1; at >= 0; at--) {
+    const line = media[at]?.lines.at(-1);
+    if (line) return line;
+  }
+  return session.lines.at(-1);
 }
 
 /** For a text that ended without a line end: only its very last line may have none, and a line put there has none. */
-function settleEnd(document: SdpDocument, sections: Section[], lastBefore: Line): void {
-  const eol = dominantLineEnd(document);
-  const lastIndex = sections.findLastIndex(({ lines }) => lines.length > 0);
-  const last = sections[lastIndex]?.lines.at(-1);
-  if (last === undefined || last === lastBefore) return;
-  const isNew = !sectionsOf(document).some(({ lines }) => lines.includes(last));
-  sections.forEach((section, at) => {
+function withSettledEnd(
+  before: SdpDocument,
+  session: Section,
+  media: readonly Section[],
+  lastBefore: Line,
+): SdpDocument {
+  const after = documentFrom(session, media);
+  const last = lastLine(after);
+  if (last === undefined || last === lastBefore) return after;
+  const eol = dominantLineEnd(before);
+  const isNew = !sectionsOf(before).some(({ lines }) => lines.includes(last));
+  const settle = (section: Section): Section => {
     const needsChange = section.lines.some((line) => line !== last && line.eol === "");
-    if (!needsChange && !(at === lastIndex && isNew)) return;
+    if (!needsChange && !(isNew && section.lines.includes(last))) return section;
     const lines = section.lines.map((line) => {
       if (line === last) return isNew ? createLine(line.source, "") : line;
       return line.eol === "" ? createLine(line.source, eol) : line;
     });
-    sections[at] = { index: section.index, lines };
-  });
+    return { index: section.index, lines };
+  };
+  return documentFrom(settle(session), media.map(settle));
 }
