@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => ({
   base: "./",
   plugins: [svelte({ configFile: false })],
   build: { outDir: "../dist/inspector", emptyOutDir: true },
+  // The engine's worker loads the rules and the importers when they are first needed.
+  worker: { format: "es" },
   test: {
     coverage: { include: ["lib/**/*.ts", "inspector/**/*.{ts,svelte}"] },
     projects: [

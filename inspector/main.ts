@@ -2,13 +2,14 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./app.css";
 import { Session } from "./session.svelte.ts";
+import { workerPort } from "./source/port.ts";
 
 void start(window.localStorage);
 
 async function start(storage: Storage): Promise<void> {
-  const session = new Session();
+  const session = new Session(workerPort());
   await session.restore(storage, navigator.language);
   const target = document.getElementById("app");
-  if (target) mount(App, { target, props: { session, storage } });
+  if (target) mount(App, { target, props: { session } });
   session.connect(document.baseURI);
 }

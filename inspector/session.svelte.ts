@@ -1,23 +1,31 @@
-import type { LadderItem, Language, Trace, TraceEvent } from "../lib/index.ts";
-import { timeline, writeTrace } from "../lib/index.ts";
-import { problemsOf } from "./layout/problems.ts";
-import { matchesQuery, parseQuery } from "./layout/query.ts";
-import { findIdle } from "./layout/time-scale.ts";
-import { verdictOf } from "./layout/verdict.ts";
+import type { Diagnosis, Finding, Language, Trace } from "../lib/index.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
-import type { Feed, Link } from "./source/feed.ts";
-import { connectFeed } from "./source/feed.ts";
-import { openFile } from "./source/open-file.ts";
-import type { ShelfEntry } from "./source/shelf.ts";
-import { Shelf } from "./source/shelf.ts";
+import type { Link } from "./source/feed.ts";
+import type { Picture } from "./source/picture.ts";
+import { indexOfSeq, kinds } from "./source/picture.ts";
+import type { Port } from "./source/port.ts";
+import type {
+  Answered,
+  Ask,
+  Entry,
+  FileReport,
+  News,
+  Order,
+  Question,
+  Selection,
+} from "./source/questions.ts";
 
 /** The tabs of the drawer, in order. */
-export const tabs = ["event", "descriptions", "candidates", "calls", "events", "raw"] as const;
+export const tabs = ["event", "descriptions", "candidates", "calls", "raw"] as const;
 export type Tab = (typeof tabs)[number];
 
 export const themes = ["auto", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
+
+/** What the middle of the page shows. `table` is the accessible and searchable view of the same events. */
+export const views = ["lanes", "ladder", "both", "table"] as const;
+export type View = (typeof views)[number];
 
 /** A stretch of the session's time. Milliseconds. */
 export interface TimeWindow {
@@ -35,98 +43,120 @@ export interface Fault {
   readonly severity: "error" | "warning";
 }
 
-/** New events are drawn at most this often. Milliseconds. */
-const DRAW_INTERVAL = 120;
-
 /** The least and the largest share of the session that zooming shows. */
 const SMALLEST_WINDOW = 0.05;
 
-/** Owns the page's state: which trace is shown, what is selected, what time is in view, and how the page speaks. */
+/**
+ * Owns the page's state: which trace is shown, what is selected, what time is in view, and how the page speaks.
+ *
+ * It holds no trace: the engine at the other end of the port does. What is drawn comes as a `Picture`, in columns, and a new
+ * one when the session grew; everything else is asked for (`ask`, or `answered` for panels). One selection (`selected`, with
+ * all there is to know about it in `selection` a moment later) and one time (`cursor`) are shared by all views.
+ */
 export class Session {
   lang: Language = $state("en");
   theme: Theme = $state("auto");
 
   /** Every trace that can be chosen, the latest first. */
-  entries: readonly ShelfEntry[] = $state.raw([]);
-  trace: Trace | undefined = $state.raw();
+  entries: readonly Entry[] = $state.raw([]);
+  /** The shown trace in columns; `undefined` while none is shown. */
+  picture: Picture | undefined = $state.raw();
+  /** What the rules found in it; `undefined` until it was judged once. */
+  diagnosis: Diagnosis | undefined = $state.raw();
   /** `none`: the page was opened without a server. */
   link: Link | "none" = $state("none");
   /** While set, what is drawn stands still, and the events go on arriving. */
   isPaused = $state(false);
+  /** The view moves with the end of a live session, until somebody looks elsewhere. */
+  isFollowing = $state(true);
+  /** Files are being read. */
+  isOpening = $state(false);
   fault: Fault | undefined = $state.raw();
   /** The address of the recorder for a page, where the server has one. */
   recorderUrl: string | undefined = $state();
 
   /** The selected event's `seq`. */
   selected: number | undefined = $state();
+  /** All there is to know about the selected event; the last one stays until the next one is here. */
+  selection: Selection | undefined = $state.raw();
+  /** The finding that was chosen in the rail; the selection may be one of several events of it. */
+  chosenFinding: Finding | undefined = $state.raw();
   /** The time that all views show a line at. Milliseconds. */
   cursor: number | undefined = $state();
   /** The visible time; `undefined` for all of it. */
   window: TimeWindow | undefined = $state.raw();
   isFolding = $state(true);
   showsStates = $state(false);
+  view: View = $state("both");
   tab: Tab = $state("descriptions");
   isDrawerOpen = $state(true);
   isHelpOpen = $state(false);
   query = $state("");
+  /** The indices of the events that the search finds; `undefined` while nothing is searched for. */
+  matches: Uint32Array | undefined = $state.raw();
 
   readonly say = $derived(wordsOf(this.lang));
-  readonly entry = $derived(this.entries.find(({ header }) => header.id === this.trace?.header.id));
+  readonly header = $derived(this.picture?.header);
+  readonly entry = $derived(this.entries.find(({ header }) => header.id === this.header?.id));
   readonly isLive = $derived(this.entry?.state === "live");
-  readonly timeline = $derived(this.trace && timeline(this.trace));
-  readonly events: readonly TraceEvent[] = $derived(this.trace?.events ?? []);
-  readonly idle = $derived(
-    this.timeline ? findIdle(busyTimes(this.events), this.timeline.end) : [],
-  );
-  readonly verdict = $derived(this.timeline && verdictOf(this.timeline, this.isLive));
-  readonly problems = $derived(this.timeline ? problemsOf(this.timeline) : []);
+  readonly idle = $derived(this.picture?.idle ?? []);
   /** All of the session's time, with room at both ends. */
   readonly whole: TimeWindow = $derived.by(() => {
-    const { start, end } = this.timeline ?? { start: 0, end: 1 };
+    const { start, end } = this.picture ?? { start: 0, end: 1 };
     const idleTime = this.isFolding
       ? this.idle.reduce((sum, idle) => sum + idle.end - idle.start, 0)
       : 0;
     const margin = Math.max(0.5, (end - start - idleTime) * 0.012);
     return { start: start - margin, end: end + margin * 2 };
   });
-  readonly view: TimeWindow = $derived(this.window ?? this.whole);
-  readonly itemBySeq: ReadonlyMap<number, LadderItem> = $derived(
-    new Map(
-      this.timeline?.ladder.items.flatMap((item) => item.covers.map((seq) => [seq, item] as const)),
-    ),
+  readonly time: TimeWindow = $derived(this.window ?? this.whole);
+  /** Every event that the selection stands for: a call with its end, a candidate with its message. */
+  readonly covered: readonly number[] = $derived(
+    this.selected === undefined
+      ? []
+      : this.selection?.item?.covers.includes(this.selected)
+        ? this.selection.item.covers
+        : [this.selected],
   );
-  readonly indexBySeq: ReadonlyMap<number, number> = $derived(
-    new Map(this.events.map(({ seq }, index) => [seq, index])),
-  );
-  readonly selectedEvent = $derived(
-    this.selected === undefined ? undefined : this.events[this.indexBySeq.get(this.selected) ?? -1],
-  );
-  readonly selectedItem = $derived(
-    this.selected === undefined ? undefined : this.itemBySeq.get(this.selected),
-  );
-  readonly parsedQuery = $derived(parseQuery(this.query));
-  readonly matches: readonly TraceEvent[] = $derived(
-    this.query.trim() === ""
-      ? this.events
-      : this.events.filter((event) => matchesQuery(event, this.parsedQuery)),
-  );
-  /** Every event that shows something went wrong. */
-  readonly troubled: ReadonlySet<number> = $derived(
-    new Set(this.problems.flatMap(({ events }) => events)),
+  readonly findings: readonly Finding[] = $derived(this.diagnosis?.findings ?? []);
+  /** Every event that shows something went wrong, and how bad it is. */
+  readonly troubled: ReadonlyMap<number, Finding["severity"]> = $derived.by(() => {
+    const found = new Map<number, Finding["severity"]>();
+    for (const { events, severity } of this.findings.toReversed()) {
+      if (severity !== "info") for (const seq of events) found.set(seq, severity);
+    }
+    return found;
+  });
+  /** The finding that the selected event belongs to: the gravest one. */
+  readonly finding: Finding | undefined = $derived(
+    this.chosenFinding ??
+      (this.selected === undefined
+        ? undefined
+        : this.findings.find(({ events }) => this.covered.some((seq) => events.includes(seq)))),
   );
 
-  readonly #shelf = new Shelf();
-  #feed: Feed | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #port: Port;
+  #storage: Storage | undefined;
+  #asked = 0;
+  readonly #waiting = new Map<
+    number,
+    { readonly resolve: (answer: unknown) => void; readonly reject: (reason: Error) => void }
+  >();
   /** The user chose this trace: a newer one does not take its place. */
   #isChosen = false;
-  /** How many of the shown trace's events are drawn: its list grows in place. */
-  #drawn = 0;
+  /** The trace that the engine shows. */
+  #shown: string | undefined;
+
+  constructor(port: Port) {
+    this.#port = port;
+    port.onnews = (news) => this.#take(news);
+  }
 
   // ─── where traces come from
 
   /** Takes up what was chosen last time, else the browser's language. */
   async restore(storage: Storage, browserLanguage: string): Promise<void> {
+    this.#storage = storage;
     const theme = themes.find((one) => one === storage.getItem("sdpscope.theme"));
     if (theme) this.theme = theme;
     const chosen = storage.getItem("sdpscope.lang") ?? browserLanguage;
@@ -139,94 +169,70 @@ export class Session {
   connect(base: string): void {
     if (!/^https?:/.test(base)) return;
     this.link = "connecting";
-    void this.#findRecorder(base);
-    this.#feed = connectFeed({
-      base,
-      positions: () => this.#shelf.positions(),
-      onMessage: (message) => {
-        const id = this.#shelf.take(message);
-        if (id === undefined) return;
-        this.#schedule();
-      },
-      onLink: (link) => {
-        this.link = link;
-        if (link === "open") void this.#forgetEnded(base);
-      },
-    });
+    this.#post({ type: "connect", base });
   }
 
   close(): void {
-    this.#feed?.close();
-    clearTimeout(this.#timer);
+    this.#port.close();
+    for (const { reject } of this.#waiting.values()) reject(new Error("The page was closed."));
+    this.#waiting.clear();
   }
 
-  /** Opens dropped or chosen files; the last one is shown. */
+  /** Opens dropped or chosen files, of any format that can be read; the last trace of them is shown. */
   async openFiles(files: Iterable<File>): Promise<void> {
+    const list = [...files];
+    if (list.length === 0) return;
     this.fault = undefined;
-    for (const file of files) {
-      const reading = await openFile(file);
-      if ("fault" in reading) {
-        const { fault, name, reason, start } = reading;
-        const example = '{"sdpscope":1,"id":…}';
-        this.fault = {
-          severity: "error",
-          what: { word: `fault.${fault}`, values: { name, reason } },
-          act: { word: `fault.${fault}.do`, values: { start, example } },
-        };
-        continue;
-      }
-      const [first] = reading.diagnostics;
-      if (first) {
-        this.fault = {
-          severity: "warning",
-          what: {
-            word: "fault.diagnostics",
-            values: { name: file.name, n: reading.diagnostics.length },
-          },
-          act: {
-            word: "fault.diagnostics.do",
-            values: { line: first.position?.line ?? 1, message: first.message[this.lang] },
-          },
-        };
-      }
-      const { header } = reading.trace;
-      const isTaken = this.#shelf.get(header.id)?.state !== undefined;
-      const isFromServer = isTaken && this.#shelf.get(header.id)?.state !== "file";
-      const trace =
-        isFromServer || header.id === "unknown"
-          ? { ...reading.trace, header: { ...header, id: file.name } }
-          : reading.trace;
-      this.show(trace);
+    this.isOpening = true;
+    try {
+      const reports = (await this.#request((id) => ({
+        type: "open",
+        id,
+        files: list,
+      }))) as readonly FileReport[];
+      for (const report of reports) this.#report(report);
+      const last = reports.flatMap(({ traces }) => traces).at(-1);
+      if (last !== undefined) this.choose(last);
+    } finally {
+      this.isOpening = false;
     }
   }
 
   /** Puts a trace on the shelf as a file and shows it. */
   show(trace: Trace): void {
-    this.#shelf.put(trace, "file");
-    this.entries = this.#shelf.list();
+    this.#post({ type: "put", trace });
     this.choose(trace.header.id);
   }
 
   /** Shows a trace of the shelf. */
   choose(id: string): void {
-    const entry = this.#shelf.get(id);
-    if (!entry) return;
     this.#isChosen = true;
-    this.#present(entry);
+    this.#present(id);
   }
 
   togglePause(): void {
     this.isPaused = !this.isPaused;
+    this.#post({ type: "pause", isPaused: this.isPaused });
     if (this.isPaused) return;
     this.window = undefined;
-    this.#draw();
+    this.isFollowing = true;
   }
 
   /** The shown trace as a file: its name and its text. */
-  file(): { readonly name: string; readonly text: string } | undefined {
-    return (
-      this.trace && { name: `${this.trace.header.id}.sdpscope.jsonl`, text: writeTrace(this.trace) }
-    );
+  async file(): Promise<{ readonly name: string; readonly text: string } | undefined> {
+    const name = this.header?.id;
+    if (name === undefined) return undefined;
+    return { name: `${name}.sdpscope.jsonl`, text: await this.ask("file", {}) };
+  }
+
+  /**
+   * Asks the engine about the shown trace; rejects when there is none. See `questions.ts` for what can be asked.
+   * Who asks in an effect asks again with every new picture.
+   */
+  async ask<Q extends Question>(question: Q, ask: Ask<Q>): Promise<Answered<Q>> {
+    void this.picture;
+    const answer = await this.#request((id) => ({ type: "ask", id, question, ask }));
+    return answer as Answered<Q>;
   }
 
   // ─── selection
@@ -234,79 +240,98 @@ export class Session {
   /** Selects an event: the cursor goes to its time, and every view shows it. */
   select(seq: number | undefined, options: { readonly opens?: Tab } = {}): void {
     this.selected = seq;
-    const event = this.selectedEvent;
-    if (!event) return;
-    this.cursor = event.t;
-    this.#reveal(event.t);
+    this.isFollowing = false;
+    if (!this.chosenFinding?.events.includes(seq ?? 0)) this.chosenFinding = undefined;
+    if (seq === undefined) {
+      this.selection = undefined;
+      return;
+    }
+    const t = this.timeOf(seq);
+    if (t === undefined) return;
+    this.cursor = t;
+    this.#reveal(t);
+    this.#fetchSelection(seq);
     if (options.opens) {
       this.tab = options.opens;
       this.isDrawerOpen = true;
     }
   }
 
+  /** Selects a finding's first event, or the given one of its events. */
+  selectFinding(finding: Finding, seq: number | undefined = finding.events[0]): void {
+    this.chosenFinding = finding;
+    this.select(seq, {
+      opens: finding.texts && seq === finding.texts.judged ? "descriptions" : "event",
+    });
+  }
+
+  /** The time of an event; `undefined` when there is none of that number. */
+  timeOf(seq: number): number | undefined {
+    const { picture } = this;
+    return picture && picture.events.t[indexOfSeq(picture.events, seq)];
+  }
+
   /** Selects the next or previous event, of those that the search finds. */
   step(direction: 1 | -1): void {
-    const list = this.matches.filter(({ kind }) => kind !== "alive");
-    if (list.length === 0) return;
-    const at = this.selected;
-    const next =
-      at === undefined
-        ? direction === 1
-          ? list[0]
-          : list.at(-1)
-        : direction === 1
-          ? list.find(({ seq }) => seq > at)
-          : list.findLast(({ seq }) => seq < at);
-    if (next) this.select(next.seq);
+    const { picture, matches } = this;
+    if (!picture) return;
+    const { events } = picture;
+    const alive = kinds.indexOf("alive");
+    const count = matches ? matches.length : events.count;
+    const indexAt = (place: number): number => (matches ? (matches[place] ?? -1) : place);
+    let place = direction === 1 ? 0 : count - 1;
+    if (this.selected !== undefined) {
+      const from = indexOfSeq(events, this.selected);
+      if (!matches) place = from + direction;
+      else {
+        const after = firstAbove(matches, from);
+        const isOn = after > 0 && matches[after - 1] === from;
+        place = direction === 1 ? after : after - (isOn ? 2 : 1);
+      }
+    }
+    while (place >= 0 && place < count && events.kind[indexAt(place)] === alive) place += direction;
+    const seq = events.seq[indexAt(place)];
+    if (place >= 0 && place < count && seq !== undefined) this.select(seq);
   }
 
   /** Selects the next or previous event of the selected one's lane: same connection, same kind, same machine. */
   stepOnLane(direction: 1 | -1): void {
-    const from = this.selectedEvent;
-    if (!from) {
+    const { picture, selected } = this;
+    if (!picture || selected === undefined) {
       this.step(direction);
       return;
     }
-    const isBeside = (event: TraceEvent): boolean =>
-      event.kind === from.kind &&
-      event.peer === from.peer &&
-      event.pc === from.pc &&
-      (event.kind !== "state" || (from.kind === "state" && event.machine === from.machine));
-    const next =
-      direction === 1
-        ? this.events.find((event) => event.seq > from.seq && isBeside(event))
-        : this.events.findLast((event) => event.seq < from.seq && isBeside(event));
-    if (next) this.select(next.seq);
+    const { track, seq, count } = picture.events;
+    const from = indexOfSeq(picture.events, selected);
+    for (let index = from + direction; index >= 0 && index < count; index += direction) {
+      if (track[index] === track[from]) {
+        this.select(seq[index]);
+        return;
+      }
+    }
   }
 
   /** Follows the selected message to its sender or its receiver. */
   follow(to: "sender" | "receiver"): void {
-    const at = this.selectedItem?.seq;
-    if (at === undefined) return;
-    const arrows = this.timeline?.ladder.arrows ?? [];
-    const end =
-      to === "sender"
-        ? arrows.find((arrow) => arrow.to === at)?.from
-        : arrows.find((arrow) => arrow.from === at)?.to;
-    if (end !== undefined) this.select(end);
+    const { selection } = this;
+    const end = to === "sender" ? selection?.arrow?.from : selection?.arrow?.to;
+    if (end !== undefined && end !== selection?.item?.seq) this.select(end);
   }
 
-  /** Goes to the next or previous event that shows something went wrong. */
-  stepProblem(direction: 1 | -1): void {
-    const events = [...this.troubled].sort((a, b) => a - b);
-    const at = this.selected ?? (direction === 1 ? 0 : Number.POSITIVE_INFINITY);
-    const next =
-      direction === 1
-        ? (events.find((seq) => seq > at) ?? events[0])
-        : (events.findLast((seq) => seq < at) ?? events.at(-1));
-    if (next !== undefined) this.select(next, { opens: "event" });
+  /** Goes to the next or previous finding. */
+  stepFinding(direction: 1 | -1): void {
+    const { findings } = this;
+    if (findings.length === 0) return;
+    const at = this.finding ? findings.indexOf(this.finding) : direction === 1 ? -1 : 0;
+    const next = findings[(at + direction + findings.length) % findings.length];
+    if (next) this.selectFinding(next);
   }
 
   // ─── time
 
   /** Shows more or less time around a moment: a factor below 1 zooms in. */
-  zoom(factor: number, around: number = this.cursor ?? middle(this.view)): void {
-    const { start, end } = this.view;
+  zoom(factor: number, around: number = this.cursor ?? middle(this.time)): void {
+    const { start, end } = this.time;
     const at = Math.min(end, Math.max(start, around));
     const length = Math.max(SMALLEST_WINDOW, (end - start) * factor);
     const share = (at - start) / (end - start);
@@ -315,7 +340,7 @@ export class Session {
 
   /** Moves the visible time by a share of its length. */
   pan(share: number): void {
-    const { start, end } = this.view;
+    const { start, end } = this.time;
     const by = (end - start) * share;
     const { whole } = this;
     const limited = Math.max(whole.start - start, Math.min(whole.end - end, by));
@@ -329,14 +354,16 @@ export class Session {
     const to = Math.min(whole.end, Math.max(end, from + SMALLEST_WINDOW));
     const isWhole = from <= whole.start && to >= whole.end;
     this.window = isWhole ? undefined : { start: from, end: to };
+    this.isFollowing = isWhole;
   }
 
   /** Shows the selected event closely; where it is already, everything. */
   fit(): void {
-    const t = this.selectedEvent?.t;
+    const t = this.selected === undefined ? undefined : this.timeOf(this.selected);
     const isClose = this.window !== undefined;
     if (t === undefined || isClose) {
       this.window = undefined;
+      this.isFollowing = true;
       return;
     }
     const busy = this.whole.end - this.whole.start;
@@ -345,78 +372,140 @@ export class Session {
     this.setWindow({ start: t - reach, end: t + reach });
   }
 
+  /** Searches the events; an empty query finds all of them. */
+  async search(query: string): Promise<void> {
+    this.query = query;
+    if (query.trim() === "" || !this.picture) {
+      this.matches = undefined;
+      return;
+    }
+    const matches = await this.ask("matches", { query }).catch(() => undefined);
+    if (this.query === query) this.matches = matches;
+  }
+
   // ─── the page
 
-  async setLanguage(lang: Language, storage?: Storage): Promise<void> {
-    storage?.setItem("sdpscope.lang", lang);
+  async setLanguage(lang: Language): Promise<void> {
+    this.#storage?.setItem("sdpscope.lang", lang);
     await loadWords(lang);
     this.lang = lang;
   }
 
-  /** From what the system says to the other, and back. */
-  setTheme(theme: Theme, storage?: Storage): void {
+  /** As the system has it, light, or dark. */
+  setTheme(theme: Theme): void {
     this.theme = theme;
-    storage?.setItem("sdpscope.theme", theme);
+    this.#storage?.setItem("sdpscope.theme", theme);
   }
 
-  async #findRecorder(base: string): Promise<void> {
-    const url = new URL("record.js", base).href;
-    try {
-      const response = await fetch(url, { method: "HEAD" });
-      const type = response.headers.get("content-type") ?? "";
-      if (response.ok && type.includes("javascript")) this.recorderUrl = url;
-    } catch {
-      // Without a recorder the page says how to start the server.
+  #post(order: Order): void {
+    this.#port.post(order);
+  }
+
+  #request(orderOf: (id: number) => Order): Promise<unknown> {
+    const id = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#post(orderOf(id));
+    });
+  }
+
+  #take(news: News): void {
+    switch (news.type) {
+      case "answer":
+        this.#waiting.get(news.id)?.resolve(news.answer);
+        this.#waiting.delete(news.id);
+        break;
+      case "refused":
+        this.#waiting.get(news.id)?.reject(new Error(news.reason));
+        this.#waiting.delete(news.id);
+        break;
+      case "entries":
+        this.entries = news.entries;
+        this.#followLatest();
+        break;
+      case "picture":
+        this.#takePicture(news.picture);
+        break;
+      case "diagnosis":
+        if (news.trace === this.#shown) this.diagnosis = news.diagnosis;
+        break;
+      case "link":
+        this.link = news.link;
+        break;
+      case "recorder":
+        this.recorderUrl = news.url;
+        break;
+      default:
+        news satisfies never;
     }
   }
 
-  /** A server that was started anew does not know the sessions of the last one: they go on no more. */
-  async #forgetEnded(base: string): Promise<void> {
-    const here = this.#shelf.positions().map(([id]) => id);
-    if (here.length === 0) return;
-    try {
-      const response = await fetch(new URL("traces", base));
-      const list: unknown = await response.json();
-      if (!Array.isArray(list)) return;
-      const known = new Set(list.map((summary: { readonly id?: unknown }) => String(summary?.id)));
-      this.#shelf.tear(here.filter((id) => !known.has(id)));
-      this.#schedule();
-    } catch {
-      // The feed tells what there is; without the list old sessions merely stay marked as live.
-    }
-  }
-
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#draw();
-    }, DRAW_INTERVAL);
-  }
-
-  #draw(): void {
-    this.entries = this.#shelf.list();
-    if (this.isPaused) return;
+  /** Somebody who looks at something keeps it; otherwise the newest session comes forward. */
+  #followLatest(): void {
     const latest = this.entries.find(({ state }) => state !== "file");
-    const current = this.trace && this.#shelf.get(this.trace.header.id);
-    // Somebody who looks at something keeps it; otherwise the newest session comes forward.
     const stays = this.#isChosen || this.selected !== undefined || this.window !== undefined;
-    if (current && (stays || !latest || latest.header.id === current.header.id)) {
-      if (this.#drawn !== current.events.length) this.#present(current);
-    } else if (latest) {
-      this.#present(latest);
-    }
+    if (this.isPaused || !latest || (this.#shown !== undefined && stays)) return;
+    if (latest.header.id !== this.#shown) this.#present(latest.header.id);
   }
 
-  #present(entry: ShelfEntry): void {
-    const isOther = entry.header.id !== this.trace?.header.id;
-    this.#drawn = entry.events.length;
-    // A copy: what is derived from the list would not notice that it grew in place.
-    this.trace = { header: entry.header, events: [...entry.events] };
-    if (!isOther) return;
+  #present(id: string): void {
+    this.#shown = id;
     this.isPaused = false;
-    this.selected = undefined;
-    this.cursor = undefined;
-    this.window = undefined;
+    this.#post({ type: "show", trace: id });
+  }
+
+  #takePicture(picture: Picture): void {
+    const isOther = picture.header.id !== this.picture?.header.id;
+    if (picture.header.id !== this.#shown) return;
+    this.picture = picture;
+    if (isOther) {
+      this.diagnosis = undefined;
+      this.chosenFinding = undefined;
+      this.selected = undefined;
+      this.selection = undefined;
+      this.cursor = undefined;
+      this.window = undefined;
+      this.isFollowing = true;
+      this.matches = undefined;
+      this.query = "";
+      return;
+    }
+    if (this.selected !== undefined) this.#fetchSelection(this.selected);
+    if (this.query !== "") void this.search(this.query);
+  }
+
+  #fetchSelection(seq: number): void {
+    this.ask("selection", { seq }).then(
+      (selection) => {
+        if (this.selected === seq) this.selection = selection;
+      },
+      () => {
+        // The trace went away: nothing is selected any more.
+      },
+    );
+  }
+
+  #report({ name, fault, reason, faults, first }: FileReport): void {
+    if (fault) {
+      const example = '{"sdpscope":1,"id":…}';
+      this.fault = {
+        severity: "error",
+        what: { word: `fault.${fault}`, values: { name, reason } },
+        act: {
+          word: `fault.${fault}.do`,
+          values: { example, message: first?.message[this.lang] ?? "" },
+        },
+      };
+    } else if (first) {
+      this.fault = {
+        severity: "warning",
+        what: { word: "fault.diagnostics", values: { name, n: faults } },
+        act: {
+          word: "fault.diagnostics.do",
+          values: { line: first.position?.line ?? 1, message: first.message[this.lang] },
+        },
+      };
+    }
   }
 
   /** Moves the visible time so that a moment lies in it. */
@@ -429,12 +518,16 @@ export class Session {
   }
 }
 
-/** Times at which something happened: statistics and signs of life fill silence and do not count. */
-function busyTimes(events: readonly TraceEvent[]): number[] {
-  return events
-    .filter(({ kind }) => kind !== "stats" && kind !== "alive")
-    .map(({ t }) => t)
-    .sort((a, b) => a - b);
+/** The place of the first index above `wanted`, in a list that grows. */
+function firstAbove(list: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function middle({ start, end }: TimeWindow): number {

@@ -1,8 +1,7 @@
-import type { LadderItem, Trace, TraceEvent } from "../../lib/index.ts";
+import type { TraceEvent, TraceHeader } from "../../lib/index.ts";
 import type { Say } from "../messages/words.ts";
+import type { LadderRow, Selection } from "../source/questions.ts";
 import { printable } from "./printable.ts";
-import type { AppliedAt } from "./problems.ts";
-import { earliness } from "./problems.ts";
 import { formatTime } from "./time-scale.ts";
 
 /** An event in a few words. */
@@ -18,24 +17,47 @@ export interface Description {
 }
 
 /** Describes an item of the ladder: what happened, as a person would say it. */
-export function describeItem(item: LadderItem, say: Say, applied: AppliedAt): Description {
-  const { event, call, candidate, error } = item;
-  if (event.kind === "signal" && candidate && event.direction === "in") {
-    const early = call && earliness(call, applied);
+export function describeItem(item: LadderRow, say: Say): Description {
+  const { event, call, hasCandidate, error, early } = item;
+  if (event.kind === "signal" && hasCandidate && event.direction === "in") {
     if (early !== undefined) {
       const t = formatTime(early);
       const text = say("item.candidate.early", { t });
       return { ...failed(text), short: say("item.candidate.earlyShort", { t }) };
     }
-    if (error) return failed(say("item.candidate.refused", { name: error.name }), numberOf(event));
+    if (error) {
+      const name = printable(error.name, 40);
+      return failed(say("item.candidate.refused", { name }), numberOf(event));
+    }
     if (call) return plain(say("item.candidate.added"), durationOf(item, say));
   }
   if (event.kind === "call") {
     const detail = durationOf(item, say);
-    if (error) return { ...failed(`${event.method} · ${error.name}`, detail), isCode: true };
-    return { ...plain(event.method, detail), isCode: true, short: shortMethod(event.method) };
+    const method = printable(event.method, 60);
+    if (error) {
+      return { ...failed(`${method} · ${printable(error.name, 40)}`, detail), isCode: true };
+    }
+    return { ...plain(method, detail), isCode: true, short: shortMethod(method) };
   }
   return describeEvent(event, say);
+}
+
+/** The row that the ladder draws for a whole item. */
+export function rowOf({ item, early }: Selection): LadderRow | undefined {
+  if (!item) return undefined;
+  const { event, call, candidate, error } = item;
+  return {
+    event,
+    ...(call && {
+      call: {
+        isSettled: call.settle !== undefined,
+        ...(call.durationMs !== undefined && { durationMs: call.durationMs }),
+      },
+    }),
+    hasCandidate: candidate !== undefined,
+    ...(error && { error }),
+    ...(early !== undefined && { early }),
+  };
 }
 
 /** Describes an event by itself, without what belongs to it. `method` names the call of a settlement. */
@@ -127,16 +149,16 @@ export function abbreviation(method: string): string {
 }
 
 /** A peer's name as the header gives it, else its id. */
-export function peerName(trace: Trace | undefined, id: string | undefined): string {
+export function peerName(header: TraceHeader | undefined, id: string | undefined): string {
   if (id === undefined) return "";
-  return printable(trace?.header.peers.find((peer) => peer.id === id)?.name ?? id, 32);
+  return printable(header?.peers.find((peer) => peer.id === id)?.name ?? id, 32);
 }
 
 function shortMethod(method: string): string {
   return method.replace(/Description$/, "").replace(/^addIceCandidate$/, "addIce");
 }
 
-function durationOf(item: LadderItem, say: Say): string {
+function durationOf(item: LadderRow, say: Say): string {
   if (!item.call) return "";
   return item.call.durationMs === undefined
     ? say("item.pending")

@@ -12,8 +12,8 @@ export type KeyAction =
   | "previous-on-lane"
   | "sender"
   | "receiver"
-  | "next-problem"
-  | "previous-problem"
+  | "next-finding"
+  | "previous-finding"
   | "drawer"
   | "states"
   | "pause"
@@ -23,6 +23,7 @@ export type KeyAction =
   | "theme"
   | "help"
   | "escape"
+  | { readonly view: number }
   | { readonly tab: number };
 
 /** What `keyAction` needs of a keyboard event. */
@@ -53,7 +54,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   Comma: "previous-on-lane",
   BracketLeft: "sender",
   BracketRight: "receiver",
-  KeyN: "next-problem",
+  KeyN: "next-finding",
   KeyQ: "drawer",
   KeyR: "states",
   Space: "pause",
@@ -62,12 +63,10 @@ const actions: Readonly<Record<string, KeyAction>> = {
   KeyE: "save",
   KeyT: "theme",
   Escape: "escape",
-  Digit1: { tab: 1 },
-  Digit2: { tab: 2 },
-  Digit3: { tab: 3 },
-  Digit4: { tab: 4 },
-  Digit5: { tab: 5 },
-  Digit6: { tab: 6 },
+  Digit1: { view: 1 },
+  Digit2: { view: 2 },
+  Digit3: { view: 3 },
+  Digit4: { view: 4 },
 };
 
 /**
@@ -80,17 +79,22 @@ export function keyAction(event: Key): KeyAction | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const use = useOf(event.target);
   if (use === "text") return undefined;
-  const action =
-    event.shiftKey && event.code === "Slash"
-      ? "help"
-      : event.shiftKey && event.code === "KeyN"
-        ? "previous-problem"
-        : event.key === "?"
-          ? "help"
-          : actions[event.code];
+  const action = (event.shiftKey ? shifted(event) : undefined) ?? actionOf(event);
   if (use === "press" && action === "pause") return undefined;
   if (use === "move" && (action === "pause" || event.code.startsWith("Arrow"))) return undefined;
   return action;
+}
+
+/** Shift with a digit opens a tab of the details; with others it turns what they do round. */
+function shifted({ code }: Key): KeyAction | undefined {
+  if (code === "Slash") return "help";
+  if (code === "KeyN") return "previous-finding";
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
+  return digit === undefined ? undefined : { tab: Number(digit) };
+}
+
+function actionOf({ code, key }: Key): KeyAction | undefined {
+  return key === "?" ? "help" : actions[code];
 }
 
 /** What a focused control does with keys itself: a field takes text, a slider and a list move, a button is pressed. */

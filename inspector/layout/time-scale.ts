@@ -86,21 +86,27 @@ export function createTimeScale(options: TimeScaleOptions): TimeScale {
  * The idle stretches worth folding: each is far longer than the others and a large part of what is left to show.
  * `times` are those of the events that count, in order. Milliseconds; nothing shorter than 400 ms is folded.
  */
-export function findIdle(times: readonly number[], end?: number): readonly Idle[] {
-  const moments = end === undefined ? times : [...times, end];
-  const gaps: Idle[] = [];
-  for (let index = 1; index < moments.length; index++) {
-    const [from, to] = [moments[index - 1] ?? 0, moments[index] ?? 0];
-    if (to > from) gaps.push({ start: from, end: to });
+export function findIdle(times: ArrayLike<number>, end?: number): readonly Idle[] {
+  // Only what may be folded is sorted: a million moments lie close together.
+  const long: Idle[] = [];
+  let count = 0;
+  let remaining = 0;
+  const last = times.length - 1;
+  for (let index = 1; index <= last + 1; index++) {
+    const from = times[index - 1];
+    const to = index <= last ? times[index] : end;
+    if (from === undefined || to === undefined || to <= from) continue;
+    count++;
+    remaining += to - from;
+    if (to - from >= SHORTEST_FOLD) long.push({ start: from, end: to });
   }
-  gaps.sort((a, b) => b.end - b.start - (a.end - a.start));
-  let remaining = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0);
+  long.sort((a, b) => b.end - b.start - (a.end - a.start));
   const idle: Idle[] = [];
-  for (const [index, gap] of gaps.entries()) {
+  for (const [index, gap] of long.entries()) {
     const length = gap.end - gap.start;
     const others = remaining - length;
-    const mean = Math.max(0.5, others / Math.max(1, gaps.length - index - 1));
-    if (length < 400 || length < remaining * 0.2 || length < mean * 8) break;
+    const mean = Math.max(0.5, others / Math.max(1, count - index - 1));
+    if (length < remaining * 0.2 || length < mean * 8) break;
     idle.push(gap);
     remaining = others;
   }
@@ -113,6 +119,9 @@ export function findIdle(times: readonly number[], end?: number): readonly Idle[
     })
     .sort((a, b) => a.start - b.start);
 }
+
+/** Nothing shorter is folded. Milliseconds. */
+const SHORTEST_FOLD = 400;
 
 /** A moment in a column of moments: always one decimal below a second, so that the points stand under each other. */
 export function formatMoment(ms: number): string {

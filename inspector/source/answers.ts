@@ -1,0 +1,233 @@
+import type { TraceEvent } from "../../lib/index.ts";
+import { writeTrace } from "../../lib/index.ts";
+import { earliness } from "../layout/applied-at.ts";
+import { printable } from "../layout/printable.ts";
+import { matchesQuery, parseQuery } from "../layout/query.ts";
+import type {
+  Answered,
+  ArrowRow,
+  Ask,
+  EventRow,
+  LadderRow,
+  Listing,
+  Question,
+  Range,
+  RoundHead,
+  Selection,
+} from "./questions.ts";
+import type { Sheet } from "./sheet.ts";
+
+/** How each question is answered, from what was worked out of the shown trace. */
+export const answers: {
+  readonly [Q in Question]: (sheet: Sheet, ask: Ask<Q>) => Answered<Q>;
+} = {
+  event: (sheet, { seq }) => eventOf(sheet, seq),
+  events: (sheet, { seqs }) => seqs.flatMap((seq) => eventOf(sheet, seq) ?? []),
+  selection: (sheet, { seq }) => selectionOf(sheet, seq),
+  items: (sheet, { indices }) => indices.map((index) => ladderRow(sheet, index)),
+  arrows: (sheet, { indices }) => indices.map((index) => arrowRow(sheet, index)),
+  rows: (sheet, { indices }) => indices.map((index) => eventRow(sheet, index)),
+  matches: (sheet, { query }) => {
+    const terms = parseQuery(query);
+    const found: number[] = [];
+    for (let index = 0; index < sheet.count; index++) {
+      const event = sheet.trace.events[index];
+      if (event && matchesQuery(event, terms)) found.push(index);
+    }
+    return Uint32Array.from(found);
+  },
+  calls: ({ timeline }, range) => windowOf(timeline.calls, range),
+  candidates: ({ timeline }, range) => windowOf(timeline.candidates, range),
+  rounds: ({ timeline }, { from, count }) => {
+    const { total, rows } = windowOf(timeline.rounds, { from, count });
+    return {
+      total,
+      rows: rows.map(({ number, offer, answer }): RoundHead => {
+        const steps = [...offer.steps, ...(answer?.steps ?? [])];
+        return {
+          number,
+          t: offer.steps[0]?.t ?? 0,
+          ...(offer.peer !== undefined && { offerer: offer.peer }),
+          ...(answer?.peer !== undefined && { answerer: answer.peer }),
+          hasAnswer: answer !== undefined,
+          events: steps.map(({ seq }) => seq),
+        };
+      }),
+    };
+  },
+  round: ({ timeline }, { number }) => timeline.rounds[number - 1],
+  file: ({ trace }) => writeTrace(trace),
+  trace: ({ trace }) => trace,
+};
+
+function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | undefined {
+  const item = timeline.ladder.items[index];
+  if (!item) return undefined;
+  const { event, call, candidate, error } = item;
+  const early = call && earliness(call, applied);
+  return {
+    event: withoutBulk(event),
+    ...(call && {
+      call: {
+        isSettled: call.settle !== undefined,
+        ...(call.durationMs !== undefined && { durationMs: call.durationMs }),
+      },
+    }),
+    hasCandidate: candidate !== undefined,
+    ...(error && { error: { name: error.name, message: error.message.slice(0, BRIEF) } }),
+    ...(early !== undefined && { early }),
+  };
+}
+
+function arrowRow({ timeline }: Sheet, index: number): ArrowRow | undefined {
+  const arrow = timeline.ladder.arrows[index];
+  if (!arrow) return undefined;
+  const { type, message, size, delayMs, candidate } = arrow;
+  const parsed = candidate?.candidate;
+  return {
+    type: type.slice(0, BRIEF),
+    ...(message !== undefined && { message }),
+    size,
+    ...(delayMs !== undefined && { delayMs }),
+    ...(candidate === null && { candidate: "end" }),
+    ...(parsed && {
+      candidate: { type: parsed.type, transport: parsed.transport.toLowerCase() },
+    }),
+  };
+}
+
+function eventRow(sheet: Sheet, index: number): EventRow | undefined {
+  const event = sheet.trace.events[index];
+  if (!event) return undefined;
+  const method = event.kind === "settle" ? sheet.methodOf.get(event.call) : undefined;
+  return {
+    event: withoutBulk(event),
+    detail: detailOf(event),
+    ...(method !== undefined && { method: method.slice(0, BRIEF) }),
+  };
+}
+
+/** How much of a text is given where it is drawn in one line. */
+const BRIEF = 300;
+
+function selectionOf(sheet: Sheet, seq: number): Selection | undefined {
+  const event = eventOf(sheet, seq);
+  if (!event) return undefined;
+  const item = sheet.timeline.ladder.items[sheet.itemOf.get(seq) ?? -1];
+  const arrow = item && sheet.arrowOf.get(item.seq);
+  const early = item?.call && earliness(item.call, sheet.applied);
+  const round = item?.covers.map((one) => sheet.roundOf.get(one)).find((one) => one !== undefined);
+  return {
+    event,
+    ...(item && { item }),
+    ...(arrow && { arrow }),
+    ...(early !== undefined && { early }),
+    ...(round !== undefined && { round }),
+  };
+}
+
+/** An event by its `seq`; events are numbered in their order, mostly without gaps. */
+function eventOf({ trace: { events } }: Sheet, seq: number): TraceEvent | undefined {
+  const likely = events[seq - (events[0]?.seq ?? 1)];
+  return likely?.seq === seq ? likely : events.find((event) => event.seq === seq);
+}
+
+function windowOf<Row extends { readonly peer?: string; readonly pc?: string }>(
+  list: readonly Row[],
+  range: Range,
+): Listing<Row>;
+function windowOf<Row>(list: readonly Row[], range: { from: number; count: number }): Listing<Row>;
+function windowOf<Row extends { readonly peer?: string; readonly pc?: string }>(
+  list: readonly Row[],
+  { from, count, peer, pc }: Range,
+): Listing<Row> {
+  const wanted =
+    peer === undefined
+      ? list
+      : list.filter((row) => row.peer === peer && (pc === undefined || row.pc === pc));
+  return { total: wanted.length, rows: wanted.slice(from, from + count) };
+}
+
+/** The event with what is long cut or left out: a description in a window of rows would cost more than all the rows. */
+function withoutBulk(event: TraceEvent): TraceEvent {
+  switch (event.kind) {
+    case "signal":
+      return { ...event, type: event.type.slice(0, BRIEF), data: undefined };
+    case "call": {
+      const { stack: _, ...rest } = event;
+      return { ...rest, method: event.method.slice(0, BRIEF), arguments: [] };
+    }
+    case "settle": {
+      const { result: _, error, ...rest } = event;
+      return error
+        ? { ...rest, error: { name: error.name, message: error.message.slice(0, BRIEF) } }
+        : rest;
+    }
+    case "create": {
+      const { configuration: _, ...rest } = event;
+      return rest;
+    }
+    case "stats":
+      return { ...event, report: {} };
+    case "note":
+      return { ...event, text: event.text.slice(0, BRIEF) };
+    case "candidate":
+      return event.candidate === null
+        ? event
+        : {
+            ...event,
+            candidate: {
+              ...event.candidate,
+              candidate: event.candidate.candidate.slice(0, BRIEF),
+            },
+          };
+    case "pair":
+      return { ...event, local: event.local.slice(0, BRIEF), remote: event.remote.slice(0, BRIEF) };
+    case "state":
+    case "track":
+    case "channel":
+    case "negotiation-needed":
+    case "alive":
+    case "end":
+      return event;
+    default: {
+      // A kind that is not known may carry anything.
+      const { seq, t, peer, pc, kind } = event as TraceEvent;
+      return {
+        seq,
+        t,
+        kind,
+        ...(peer !== undefined && { peer }),
+        ...(pc !== undefined && { pc }),
+      } as TraceEvent;
+    }
+  }
+}
+
+/** What an event says, in one line. */
+function detailOf(event: TraceEvent): string {
+  switch (event.kind) {
+    case "call":
+      return event.arguments.length === 0 ? "" : brief(event.arguments);
+    case "settle":
+      return printable(event.error?.message ?? "", 160);
+    case "candidate":
+      return printable(event.error?.text ?? event.candidate?.candidate ?? "", 160);
+    case "pair":
+      return printable(`${event.local} ⇄ ${event.remote}`, 200);
+    case "signal":
+      return typeof event.data === "string" ? printable(event.data, 160) : brief(event.data);
+    case "stats":
+      return printable(Object.keys(event.report).slice(0, 20).join(" "), 160);
+    default:
+      return "";
+  }
+}
+
+/** A value as JSON as far as a line shows it: a long text inside it is not written out. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" && part.length > BRIEF ? `${part.slice(0, BRIEF)}…` : part,
+  );
+  return printable(text ?? "", 160);
+}

@@ -1,0 +1,219 @@
+import type { Trace } from "../../lib/index.ts";
+import { answers } from "./answers.ts";
+import type { Feed } from "./feed.ts";
+import { connectFeed } from "./feed.ts";
+import { openFile } from "./open-file.ts";
+import { paintPicture } from "./paint-picture.ts";
+import type { FileReport, News, Order } from "./questions.ts";
+import type { Sheet } from "./sheet.ts";
+import { createSheet } from "./sheet.ts";
+import { Shelf } from "./shelf.ts";
+
+/** New events are drawn at most this often. Milliseconds. */
+const SHORTEST_PAUSE = 120;
+
+/** A growing session is worked out anew at most during this share of the time, however long it is. */
+const BUSY_SHARE = 0.25;
+
+/** A session that grows is judged at most this often. Milliseconds. */
+const JUDGING_PAUSE = 1000;
+
+/**
+ * Holds every trace of the page, works out the one that is shown, and answers what the page asks. It lives in a worker,
+ * or in the page's own thread where there is none; it knows neither.
+ */
+export class Engine {
+  readonly #tell: (news: News) => void;
+  readonly #shelf = new Shelf();
+  #feed: Feed | undefined;
+  #shown: string | undefined;
+  #isPaused = false;
+  #version = 0;
+  #sheet: Sheet | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #judging: ReturnType<typeof setTimeout> | undefined;
+  /** How long working out the shown trace took. Milliseconds. */
+  #cost = 0;
+
+  constructor(tell: (news: News) => void) {
+    this.#tell = tell;
+  }
+
+  take(order: Order): void {
+    switch (order.type) {
+      case "ask":
+        this.#answer(order.id, order.question, order.ask);
+        break;
+      case "open":
+        void this.#open(order.id, order.files);
+        break;
+      case "put":
+        this.#put(order.trace);
+        break;
+      case "connect":
+        this.#connect(order.base);
+        break;
+      case "show":
+        this.#shown = order.trace;
+        this.#sheet = undefined;
+        this.#isPaused = false;
+        this.#draw();
+        break;
+      case "pause":
+        this.#isPaused = order.isPaused;
+        if (!order.isPaused) this.#draw();
+        break;
+      default:
+        order satisfies never;
+    }
+  }
+
+  close(): void {
+    this.#feed?.close();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#judging);
+  }
+
+  #answer(id: number, question: keyof typeof answers, ask: unknown): void {
+    const sheet = this.#sheet;
+    if (!sheet) {
+      this.#tell({ type: "refused", id, reason: "No trace is shown." });
+      return;
+    }
+    try {
+      const answer = (answers[question] as (sheet: Sheet, ask: unknown) => unknown)(sheet, ask);
+      this.#tell({ type: "answer", id, answer });
+    } catch (error) {
+      this.#tell({ type: "refused", id, reason: String(error) });
+    }
+  }
+
+  async #open(id: number, files: readonly File[]): Promise<void> {
+    const reports: FileReport[] = [];
+    for (const file of files) {
+      const { traces, report } = await openFile(file);
+      reports.push({ ...report, traces: traces.map((trace) => this.#shelve(trace, file.name)) });
+    }
+    this.#tellEntries();
+    this.#tell({ type: "answer", id, answer: reports });
+  }
+
+  /** Puts an opened trace on the shelf and gives its id there: it never takes the place of one that the server has. */
+  #shelve(trace: Trace, name: string): string {
+    const { header } = trace;
+    const taken = this.#shelf.get(header.id)?.state ?? "file";
+    const id = taken !== "file" || header.id === "unknown" ? name : header.id;
+    this.#shelf.put(id === header.id ? trace : { ...trace, header: { ...header, id } }, "file");
+    return id;
+  }
+
+  #put(trace: Trace): void {
+    this.#shelf.put(trace, "file");
+    this.#tellEntries();
+  }
+
+  #connect(base: string): void {
+    void this.#findRecorder(base);
+    this.#feed = connectFeed({
+      base,
+      positions: () => this.#shelf.positions(),
+      onMessage: (message) => {
+        if (this.#shelf.take(message) !== undefined) this.#schedule();
+      },
+      onLink: (link) => {
+        this.#tell({ type: "link", link });
+        if (link === "open") void this.#forgetEnded(base);
+      },
+    });
+  }
+
+  #schedule(): void {
+    const pause = Math.max(SHORTEST_PAUSE, this.#cost * (1 / BUSY_SHARE - 1));
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#tellEntries();
+      if (!this.#isPaused) this.#draw();
+    }, pause);
+  }
+
+  /** Works out the shown trace if there is more of it than was drawn. */
+  #draw(): void {
+    const entry = this.#shown === undefined ? undefined : this.#shelf.get(this.#shown);
+    if (!entry) return;
+    const isLive = entry.state === "live";
+    if (this.#sheet?.count === entry.events.length && this.#sheet.trace.header === entry.header) {
+      if (isLive === this.#drawnLive) return;
+    }
+    const started = performance.now();
+    const trace: Trace = { header: entry.header, events: entry.events };
+    this.#sheet = createSheet(trace);
+    this.#drawnLive = isLive;
+    const picture = paintPicture(this.#sheet, ++this.#version, isLive);
+    this.#cost = performance.now() - started;
+    this.#tell({ type: "picture", picture });
+    this.#judgeSoon();
+  }
+  #drawnLive = false;
+
+  #judgeSoon(): void {
+    if (this.#judging !== undefined) return;
+    const isFirst = this.#judged !== this.#shown;
+    this.#judging = setTimeout(
+      () => {
+        void this.#judge().finally(() => {
+          this.#judging = undefined;
+          if (this.#sheet && this.#sheet !== this.#judgedSheet) this.#judgeSoon();
+        });
+      },
+      isFirst ? 0 : JUDGING_PAUSE,
+    );
+  }
+  #judged: string | undefined;
+  #judgedSheet: Sheet | undefined;
+
+  async #judge(): Promise<void> {
+    const { diagnoseSession } = await import("./diagnose.ts");
+    const sheet = this.#sheet;
+    if (!sheet || sheet === this.#judgedSheet) return;
+    const { header, events } = sheet.trace;
+    const trace = { header, events: events.slice(0, sheet.count) };
+    this.#judged = header.id;
+    this.#judgedSheet = sheet;
+    const diagnosis = diagnoseSession(trace);
+    this.#tell({ type: "diagnosis", trace: header.id, diagnosis });
+  }
+
+  #tellEntries(): void {
+    const entries = this.#shelf
+      .list()
+      .map(({ header, state, count, missing }) => ({ header, state, count, missing }));
+    this.#tell({ type: "entries", entries });
+  }
+
+  async #findRecorder(base: string): Promise<void> {
+    const url = new URL("record.js", base).href;
+    try {
+      const response = await fetch(url, { method: "HEAD" });
+      const type = response.headers.get("content-type") ?? "";
+      if (response.ok && type.includes("javascript")) this.#tell({ type: "recorder", url });
+    } catch {
+      // Without a recorder the page says how to start the server.
+    }
+  }
+
+  /** A server that was started anew does not know the sessions of the last one: they go on no more. */
+  async #forgetEnded(base: string): Promise<void> {
+    const here = this.#shelf.positions().map(([id]) => id);
+    if (here.length === 0) return;
+    try {
+      const response = await fetch(new URL("traces", base));
+      const list: unknown = await response.json();
+      if (!Array.isArray(list)) return;
+      const known = new Set(list.map((summary: { readonly id?: unknown }) => String(summary?.id)));
+      this.#shelf.tear(here.filter((id) => !known.has(id)));
+      this.#schedule();
+    } catch {
+      // The feed tells what there is; without the list old sessions merely stay marked as live.
+    }
+  }
+}
