@@ -1,10 +1,12 @@
+import { readServerAnswer, SEPARATOR } from "../handshake/server-first.ts";
+
 /** A signaling message as a trace shows it. */
 export interface SignalDescription {
   /** `offer`, `answer`, `candidate`, or the channel's own word. */
   readonly type: string;
   /** The same at both ends, where the channel carries a number. */
   readonly message?: number | string;
-  /** The message as sent, read as JSON where it is JSON. */
+  /** The message as sent, read as JSON where it is JSON; a server-first answer with its candidate beside `type` and `sdp`. */
   readonly data: unknown;
 }
 
@@ -13,14 +15,16 @@ export type SignalReader = (direction: "in" | "out", text: string) => SignalDesc
 
 /**
  * Makes a reader for one socket. It knows this package's rooms, where sender and number together (`m1:7`) name a
- * message at both ends; a description or a candidate by itself, or in `sdp` and `candidate`; and any JSON with a `type`.
+ * message at both ends; a description or a candidate by itself, or in `sdp` and `candidate`; any JSON with a `type`; and
+ * what a server-first media server says, its announcement of codecs and its answer.
  * Everything else has the type `message`.
  */
 export function createSignalReader(): SignalReader {
   let ownId: string | undefined;
   return (direction, text) => {
     const data = parseJson(text);
-    if (typeof data !== "object" || data === null) return { type: "message", data };
+    if (typeof data !== "object" || data === null)
+      return readServerFirst(text) ?? { type: "message", data };
     const fields = data as Record<string, unknown>;
     const { type, message, from, id } = fields;
     if (direction === "in" && type === "joined" && typeof id === "string") ownId = id;
@@ -33,6 +37,13 @@ export function createSignalReader(): SignalReader {
           : message;
     return { type: typeOf(fields), ...(number !== undefined && { message: number }), data };
   };
+}
+
+function readServerFirst(text: string): SignalDescription | undefined {
+  if (!text.includes(SEPARATOR)) return undefined;
+  const read = readServerAnswer(text);
+  if ("error" in read) return { type: "announcement", data: text };
+  return { type: "answer", data: { ...read.answer, candidate: read.candidate } };
 }
 
 function typeOf({ type, sdp, candidate }: Record<string, unknown>): string {

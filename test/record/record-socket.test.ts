@@ -86,7 +86,9 @@ describe("a signal reader", () => {
     ['{"candidate":"candidate:1","sdpMLineIndex":0}', "candidate"],
     ['{"hello":1}', "message"],
     ["[1]", "message"],
-    ["H264|-|-|opus", "message"],
+    ["H264|-|-|opus", "announcement"],
+    ['{"type":"answer","sdp":"v=0"}|-|-|{"candidate":"candidate:1"}', "answer"],
+    ["Error: no such stream", "message"],
   ])("%s is a message of type %s", (text, type) => {
     expect(createSignalReader()("in", text).type).toBe(type);
   });
