@@ -129,6 +129,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
   /** Candidates of that offer. */
   let candidatesAfter: (CandidateInit | null)[] = [];
   let time = 0;
+  let deadline: number | undefined;
   let outputs: HandshakeOutput[] = [];
 
   const enter = (next: HandshakeState): void => {
@@ -137,21 +138,27 @@ export function createHandshake(options: HandshakeOptions): Handshake {
     outputs.push({ type: "state", state: next });
   };
 
+  const wakeAt = (at: number | undefined): void => {
+    deadline = at;
+    outputs.push({ type: "wake", at });
+  };
+
   const begin = (): void => {
     if (state !== "idle") return;
     enter("negotiating");
-    outputs.push({ type: "wake", at: time + timeoutMs });
+    wakeAt(time + timeoutMs);
   };
 
   /** A connection that is up has time for each exchange of its own. */
   const beginExchange = (): void => {
-    if (state === "connected") outputs.push({ type: "wake", at: time + timeoutMs });
+    if (state === "connected") wakeAt(time + timeoutMs);
   };
 
   const end = (next: "failed" | "closed"): void => {
     waiting = [];
     candidatesAfter = [];
-    outputs.push({ type: "wake", at: undefined }, { type: "close-connection" });
+    wakeAt(undefined);
+    outputs.push({ type: "close-connection" });
     enter(next);
   };
 
@@ -279,7 +286,7 @@ export function createHandshake(options: HandshakeOptions): Handshake {
   /** An exchange is over: what waited for it comes now. */
   const settle = (): void => {
     exchange = "stable";
-    if (state === "connected") outputs.push({ type: "wake", at: undefined });
+    if (state === "connected") wakeAt(undefined);
     if (offerAfter !== undefined) {
       const theirs = offerAfter;
       offerAfter = undefined;
@@ -334,16 +341,20 @@ export function createHandshake(options: HandshakeOptions): Handshake {
       case "connection":
         if (input.state === "connected") {
           if (state !== "connected" || exchange === "stable") {
-            outputs.push({ type: "wake", at: undefined });
+            wakeAt(undefined);
           }
           enter("connected");
         } else if (input.state === "failed") {
           const reason = input.reason ?? "The engine does not say why.";
           fail("connection-failed", `The connection failed. ${reason}`);
+        } else if (input.state === "closed") {
+          // The other end closed it without a word.
+          end("closed");
         }
         return;
       case "wake": {
-        if (state === "connected" && exchange === "stable") return;
+        // One that was taken back, but under way already.
+        if (deadline === undefined) return;
         const what =
           state === "negotiating"
             ? "The connection did not come up"

@@ -124,7 +124,7 @@ describe("two headless peers", () => {
       "ice connected",
       "dtls connected",
       "connection connected",
-      "in bye",
+      "connection closed",
       "end",
     ]);
     // Every message that one side sent is known by the same name at the other.
@@ -140,7 +140,7 @@ describe("two headless peers", () => {
       events.flatMap((event) => (event.kind === kind ? [event.call] : [])).toSorted();
     expect(numbers("settle")).toEqual(numbers("call"));
     // ICE never claims to be completed before it has checked anything.
-    expect(story("bob").indexOf("ice completed")).toBe(-1);
+    expectInOrder(story("bob"), ["ice checking", "ice connected", "ice completed"]);
   });
 
   test("can do with a data channel alone, and with media alone", async () => {

@@ -19,6 +19,7 @@ import type {
 } from "../engine.ts";
 import { WeriftChannel } from "./channel.ts";
 import { weriftCodecs, weriftParameters } from "./codecs.ts";
+import { sayGoodbye } from "./goodbye.ts";
 import type { Inside, InsideDtls, InsideTransceiver } from "./inside.ts";
 import { insideOf } from "./inside.ts";
 import { localText } from "./local-text.ts";
@@ -302,6 +303,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#isClosed = true;
     this.#iceState = "closed";
     this.#connectionState = "closed";
+    await Promise.all(this.#inside.dtlsTransports.map(sayGoodbye));
     await this.#pc.close();
   }
 
@@ -633,8 +635,9 @@ function iceStateOf(states: readonly string[]): string {
   return isAll("completed", "closed") ? "completed" : "connected";
 }
 
-/** W3C's RTCPeerConnectionState. */
+/** W3C's RTCPeerConnectionState; `closed` as well when the other end has closed every transport. */
 function connectionStateOf(ice: string, dtls: readonly string[]): string {
+  if (dtls.length > 0 && dtls.every((state) => state === "closed")) return "closed";
   if (ice === "failed" || dtls.includes("failed")) return "failed";
   if (ice === "disconnected") return "disconnected";
   if (ice === "new" && dtls.every((state) => state === "new" || state === "closed")) return "new";
