@@ -61,8 +61,9 @@ export interface Grammar<Value, Part extends string = string> {
   /**
    * What is wrong with a line beyond the faults that `read` reports, or instead of them;
    * spans are offsets in the line's source. For a value whose grammar belongs to another room.
+   * `undefined` where the faults of `read` tell it all.
    */
-  diagnose?(source: string): readonly Diagnostic[];
+  diagnose?(source: string): readonly Diagnostic[] | undefined;
 }
 
 /** One attribute: everything that is known of it stands in its own file. */

@@ -34,7 +34,8 @@ export function valueFaults(line: Line): readonly Fault[] {
   const found = grammarOf(line);
   if (found === undefined) return [];
   const { grammar, valueStart } = found;
-  if (grammar.diagnose) return grammar.diagnose(line.source).map(withSpan);
+  const own = grammar.diagnose?.(line.source);
+  if (own) return own.map(withSpan);
   const scan = new Scanner({ parts: [], faults: [] });
   readValue(grammar, scan, line.source, valueStart);
   const faults = scan.record?.faults ?? [];

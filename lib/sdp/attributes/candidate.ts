@@ -33,6 +33,11 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
   rfc: rfc(8839, "5.1"),
   read(scan) {
     const start = scan.at;
+    if (scan.text.length > MOST_CHARACTERS) {
+      scan.at = scan.end;
+      scan.malformed("extension", start + MOST_CHARACTERS);
+      return {} as Candidate;
+    }
     const { candidate } = parseCandidate(scan.text);
     if (scan.record) noteFields(scan);
     scan.at = scan.end;
@@ -40,7 +45,8 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
     return candidate as Candidate;
   },
   print: (value) => printCandidate(value).replace(/^(?:a=)?candidate:/, ""),
-  diagnose: (source) => parseCandidate(source).diagnostics,
+  diagnose: (source) =>
+    source.length > MOST_CHARACTERS ? undefined : parseCandidate(source).diagnostics,
   summary(value) {
     const { transport, address, port, type, component } = value;
     const kind = kinds.get(type) ?? {
@@ -134,6 +140,9 @@ export const candidate: Attribute<Candidate, Part> = defineAttribute({
     },
   },
 });
+
+/** A candidate has some dozen words; a longer text than this is none, and is not read. */
+const MOST_CHARACTERS = 4000;
 
 const kinds: ReadonlyMap<string, Message> = new Map(
   Object.entries({
