@@ -5,6 +5,7 @@ import type { Message } from "../text.ts";
  *
  * `no-clock`: nothing has a time; `t` counts events, and only their order within one connection means anything.
  * `local-time`: times are those of a machine whose zone is not known, shown as if it were UTC.
+ * `no-date`: times count from a moment that is not known.
  * `no-calls`: API calls were not recorded. `no-results`: how a call ended is not known; it has no `settle`.
  * `no-states`: state changes were not recorded. `no-candidates`: candidates were not recorded.
  * `no-descriptions`: calls are known, their SDP was left out. `no-refused-sdp`: the SDP of a description that could not be parsed is missing.
@@ -26,6 +27,10 @@ export const limitMessages = {
   "local-time": {
     en: "The times are local times of a machine whose time zone is not in the file; they are shown as if it were UTC.",
     ko: "시각은 시간대를 알 수 없는 컴퓨터의 현지 시각이며, UTC인 것처럼 표시합니다.",
+  },
+  "no-date": {
+    en: "The times count from an unknown moment: their differences are right, the date is not.",
+    ko: "시각의 기준 시점을 알 수 없어 간격만 정확하고 날짜는 맞지 않습니다.",
   },
   "no-calls": {
     en: "API calls are not recorded in this format.",

@@ -8,6 +8,7 @@ import type { DescriptionInit } from "../event.ts";
 import type { Importer } from "../importer.ts";
 import { defineImporter } from "../importer.ts";
 import { readDescriptionInit } from "../payload.ts";
+import { findSdp } from "../sdp-blocks.ts";
 import type { TracePeer } from "../trace.ts";
 
 /** Descriptions by themselves: SDP text, one or several, with or without words between them, or `{ type, sdp }` as JSON. */
@@ -17,7 +18,7 @@ export const sdp: Importer = defineImporter({
   recognise({ head, text }) {
     const isText = /^[ \t"'`>]*v=0[ \t]*(?:\\r|\\n|\r|\n)/.test(head);
     const isInit = /^\[?\s*\{/.test(head) && /"sdp"\s*:\s*"v=0/.test(head);
-    const isInside = !isText && !isInit && findBlocks(text, 1).length > 0;
+    const isInside = !isText && !isInit && findSdp(text, 1).length > 0;
     const fits = isText || isInit || (isInside && !/^[[{<]/.test(head));
     return {
       fits,
@@ -94,7 +95,7 @@ function ofJson(value: unknown): readonly Found[] {
 }
 
 function ofText(text: string): readonly Found[] {
-  return findBlocks(text, Number.POSITIVE_INFINITY).map(({ sdp, start, heading }) => {
+  return findSdp(text).map(({ sdp, start, heading }) => {
     const words = heading.match(/\b(?:offer|answer|pranswer)\b/gi);
     const word = words?.at(-1)?.toLowerCase() as "offer" | "answer" | "pranswer" | undefined;
     return word === undefined ? typed(sdp, start) : { description: { type: word, sdp }, at: start };
@@ -104,64 +105,6 @@ function ofText(text: string): readonly Found[] {
 function typed(sdp: string, at: number): Found {
   const reading = descriptionType(sdp);
   return { description: { type: reading.type, sdp }, at, reading };
-}
-
-interface Block {
-  readonly sdp: string;
-  readonly start: number;
-  /** The words before it, since the last block: `Offer:` or `type: offer, sdp:`. */
-  readonly heading: string;
-}
-
-/** A heading is looked for in this many characters before a block. */
-const HEADING_SIZE = 200;
-
-/** The runs of `x=` lines that begin with `v=0`. A text with `\r\n` written out, as out of a JSON string, is read as meant. */
-function findBlocks(text: string, most: number): readonly Block[] {
-  const isEscaped = /v=0\\r\\n|v=0\\n/.test(text.slice(0, 65_536)) && !/v=0\r?\n/.test(text);
-  const plain = isEscaped ? text.replaceAll("\\r\\n", "\r\n").replaceAll("\\n", "\n") : text;
-  const blocks: Block[] = [];
-  let last = 0;
-  let from = 0;
-  while (blocks.length < most) {
-    const start = plain.indexOf("v=0", from);
-    if (start === -1) break;
-    from = start + 3;
-    if (!isLineEnd(plain.charCodeAt(from)) || isWordBefore(plain, start)) continue;
-    const end = endOfBlock(plain, start);
-    blocks.push({
-      sdp: plain.slice(start, end),
-      start: isEscaped ? 0 : start,
-      heading: plain.slice(Math.max(last, start - HEADING_SIZE), start),
-    });
-    from = end;
-    last = end;
-  }
-  return blocks;
-}
-
-/** The end of the lines `x=…` that follow each other; their line ends belong to them. */
-function endOfBlock(text: string, start: number): number {
-  let at = start;
-  while (at < text.length) {
-    const unit = text.charCodeAt(at);
-    const isField = unit >= 97 && unit <= 122 && text.charCodeAt(at + 1) === 61;
-    const isNext = at > start && text.startsWith("v=0", at) && isLineEnd(text.charCodeAt(at + 3));
-    if (!isField || isNext) return at;
-    while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
-    if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10) at += 2;
-    else at++;
-  }
-  return text.length;
-}
-
-function isLineEnd(unit: number): boolean {
-  return unit === 10 || unit === 13;
-}
-
-/** `v=0` inside a word, such as `rev=0`, begins nothing. */
-function isWordBefore(text: string, start: number): boolean {
-  return start > 0 && /[\w=&?;-]/.test(text.charAt(start - 1));
 }
 
 function concluded({ isCertain, reason }: TypeReading, at: number): Diagnostic {
