@@ -22,6 +22,16 @@ export type { H264Profile, H264ProfileLevel } from "./codec/rules/h264.ts";
 export { readProfileLevelId } from "./codec/rules/h264.ts";
 export type { Diagnostic, Fix, FormatOptions, Related, Severity } from "./diagnostic.ts";
 export { formatDiagnostics } from "./diagnostic.ts";
+export type { CallMessage } from "./handshake/bare-message.ts";
+export { printBareMessage, readBareMessage } from "./handshake/bare-message.ts";
+export type {
+  Channel,
+  ChannelInput,
+  ChannelOptions,
+  ChannelOutput,
+  ChannelRefusalCode,
+} from "./handshake/channel.ts";
+export { createChannel } from "./handshake/channel.ts";
 export type {
   ConnectionState,
   EngineCall,
@@ -46,6 +56,36 @@ export type {
 export { readMemberMessage, readRoomMessage } from "./handshake/message.ts";
 export type { Room, RoomInput, RoomOptions, RoomOutput } from "./handshake/room.ts";
 export { createRoom } from "./handshake/room.ts";
+export type { Announcement, PlayAddress, ServerAnswer } from "./handshake/server-first.ts";
+export {
+  announcedCodecs,
+  printAnnouncement,
+  printPlayPath,
+  printServerAnswer,
+  readAnnouncement,
+  readPlayPath,
+  readServerAnswer,
+  withServerAddress,
+} from "./handshake/server-first.ts";
+export type { FittedOffer } from "./handshake/server-first-offer.ts";
+export { fitOffer, fitPlayerOffer } from "./handshake/server-first-offer.ts";
+export type {
+  Playback,
+  PlaybackFailure,
+  PlaybackInput,
+  PlaybackOptions,
+  PlaybackOutput,
+  PlayerState,
+} from "./handshake/server-first-player.ts";
+export { createPlayback } from "./handshake/server-first-player.ts";
+export type {
+  PlaySession,
+  PlaySessionEnd,
+  PlaySessionInput,
+  PlaySessionOptions,
+  PlaySessionOutput,
+} from "./handshake/server-first-session.ts";
+export { createPlaySession } from "./handshake/server-first-session.ts";
 export type { Address, AddressFamily, AddressScope } from "./ice/address.ts";
 export { parseAddress, scopeMeanings } from "./ice/address.ts";
 export { baseOf } from "./ice/base.ts";
