@@ -95,7 +95,7 @@ function* linesOf(text: string): Generator<Line> {
     const lineFeed = text.indexOf("\n", start);
     const end = lineFeed === -1 ? text.length : lineFeed;
     const line = text.slice(start, end);
-    if (line.trim() !== "") {
+    if (line.charCodeAt(0) === 0x7b || line.trim() !== "") {
       yield { text: line, span: { start, end }, number, isTorn: lineFeed === -1 };
     }
     start = end + 1;

@@ -152,13 +152,9 @@ export function roundTable(
   trace: Trace,
   calls: readonly CallRow[] = callTable(trace),
 ): readonly Round[] {
-  const rounds: OpenRound[] = [];
-  for (const step of descriptionSteps(trace, calls)) {
-    const { type } = step.description;
-    if (type === "offer") addOffer(rounds, step);
-    else if (type !== "rollback") addAnswer(rounds, step);
-  }
-  return rounds
+  const book = new RoundBook();
+  for (const step of descriptionSteps(trace, calls)) book.add(step);
+  return book.rounds
     .filter(({ offer }) => offer.length > 0)
     .map(({ offer, answer }, index) => ({
       number: index + 1,
@@ -172,19 +168,76 @@ interface OpenRound {
   readonly answer: DescriptionStep[];
 }
 
-function addOffer(rounds: OpenRound[], step: DescriptionStep): void {
-  const known = rounds.findLast(({ offer }) => continues(offer, step));
-  if (known) known.offer.push(step);
-  else rounds.push({ offer: [step], answer: [] });
+/** So many rounds are looked back through for one step: a trace of many rounds stays linear. */
+const LOOK_BACK = 64;
+
+/** The rounds so far, found again by what their descriptions say and by whose they are. */
+class RoundBook {
+  readonly rounds: OpenRound[] = [];
+  readonly #offers = new DescriptionIndex();
+  readonly #answers = new DescriptionIndex();
+
+  add(step: DescriptionStep): void {
+    const { type } = step.description;
+    if (type === "offer") this.#addOffer(step);
+    else if (type !== "rollback") this.#addAnswer(step);
+  }
+
+  #addOffer(step: DescriptionStep): void {
+    const known = this.#offers.find(step, (at) => this.rounds[at]?.offer);
+    const at = known ?? this.rounds.push({ offer: [], answer: [] }) - 1;
+    this.rounds[at]?.offer.push(step);
+    this.#offers.put(step, at);
+  }
+
+  #addAnswer(step: DescriptionStep): void {
+    const known =
+      this.#answers.find(step, (at) => this.rounds[at]?.answer) ??
+      this.#unanswered(step) ??
+      this.rounds.length - 1;
+    if (known >= 0) this.rounds[known]?.answer.push(step);
+    else this.rounds.push({ offer: [], answer: [step] });
+    this.#answers.put(step, Math.max(0, known));
+  }
+
+  /** The last offer without an answer that the step's connection made or was given. */
+  #unanswered(step: DescriptionStep): number | undefined {
+    const first = Math.max(0, this.rounds.length - LOOK_BACK);
+    for (let at = this.rounds.length - 1; at >= first; at--) {
+      const round = this.rounds[at];
+      if (round?.answer.length === 0 && answers(round.offer, step)) return at;
+    }
+    return undefined;
+  }
 }
 
-function addAnswer(rounds: OpenRound[], step: DescriptionStep): void {
-  const round =
-    rounds.findLast(({ answer }) => answer.length > 0 && continues(answer, step)) ??
-    rounds.findLast(({ offer, answer }) => answer.length === 0 && answers(offer, step)) ??
-    rounds.at(-1);
-  if (round) round.answer.push(step);
-  else rounds.push({ offer: [], answer: [step] });
+/** Where descriptions stand, by their text and by the peer that made them. */
+class DescriptionIndex {
+  readonly #byText = new Map<string, number[]>();
+  readonly #byPeer = new Map<string, number[]>();
+
+  put(step: DescriptionStep, at: number): void {
+    append(this.#byText, step.description.sdp, at);
+    if (ownSteps.has(step.step)) append(this.#byPeer, step.peer ?? "", at);
+  }
+
+  /** The last round that a step belongs to, of those that `stepsOf` gives the steps of. */
+  find(
+    step: DescriptionStep,
+    stepsOf: (at: number) => readonly DescriptionStep[] | undefined,
+  ): number | undefined {
+    const recent = [
+      ...(this.#byText.get(step.description.sdp)?.slice(-LOOK_BACK) ?? []),
+      ...(this.#byPeer.get(step.peer ?? "")?.slice(-LOOK_BACK) ?? []),
+    ].sort((a, b) => b - a);
+    return recent.find((at) => continues(stepsOf(at) ?? [], step));
+  }
+}
+
+function append(lists: Map<string, number[]>, key: string, value: number): void {
+  const list = lists.get(key);
+  if (!list) lists.set(key, [value]);
+  else if (list.at(-1) !== value) list.push(value);
 }
 
 /** Whether a step belongs to a description that is already known. */
