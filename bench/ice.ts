@@ -21,20 +21,29 @@ const lines = {
 };
 
 for (const [name, line] of Object.entries(lines)) {
-  const ours = median(() => perCall(200_000, () => readOurs(parseCandidate(line).candidate)));
-  const theirs = median(() =>
-    perCall(20_000, () => readTheirs((parse(line) as unknown as MediaAttributes).candidates?.[0])),
-  );
+  // In turns, so that a busy machine slows both alike.
+  const rounds = Array.from({ length: 15 }, () => {
+    const ours = perCall(100_000, () => readOurs(parseCandidate(line).candidate));
+    const theirs = perCall(10_000, () => {
+      return readTheirs((parse(line) as unknown as MediaAttributes).candidates?.[0]);
+    });
+    return { ours, theirs, times: theirs / ours };
+  });
+  const [ours, theirs, times] = (["ours", "theirs", "times"] as const).map((key) =>
+    middle(rounds.map((round) => round[key])),
+  ) as [number, number, number];
   console.log(
-    `parse one candidate line, ${name}: ${ours.toFixed(0)} ns, sdp-transform ${theirs.toFixed(0)} ns, ${(theirs / ours).toFixed(1)} times`,
+    `parse one candidate line, ${name}: ${ours.toFixed(0)} ns, sdp-transform ${theirs.toFixed(0)} ns, ${times.toFixed(1)} times`,
   );
 }
 
-const pairing = median(() => {
-  const start = performance.now();
-  formPairs(hosts(1), hosts(2), "controlling");
-  return performance.now() - start;
-});
+const pairing = middle(
+  Array.from({ length: 15 }, () => {
+    const start = performance.now();
+    formPairs(hosts(1), hosts(2), "controlling");
+    return performance.now() - start;
+  }),
+);
 console.log(`form pairs, 100 × 100 candidates: ${pairing.toFixed(1)} ms`);
 
 function readOurs(candidate: Candidate | undefined): number {
@@ -82,7 +91,7 @@ function perCall(count: number, call: () => number): number {
   return (elapsed / count) * 1e6;
 }
 
-function median(measure: () => number): number {
-  const rounds = Array.from({ length: 9 }, measure).sort((a, b) => a - b);
-  return rounds[4] as number;
+function middle(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] as number;
 }

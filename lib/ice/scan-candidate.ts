@@ -35,8 +35,8 @@ export function scanCandidate(text: string): Candidate | undefined {
 
   at = ++cursor;
   cursor = text.indexOf(" ", at);
+  if (!isOrdinary(text, at, cursor)) return undefined;
   const address = text.slice(at, cursor);
-  if (!isOrdinary(address)) return undefined;
 
   at = ++cursor;
   let port = 0;
@@ -205,32 +205,32 @@ function typeOf(initial: number): "host" | "srflx" | "prflx" | "relay" {
   }
 }
 
-/** Whether an address of the shape is one that nothing is to be said about. */
-function isOrdinary(address: string): boolean {
-  if (address.charCodeAt(8) === DASH)
+/** Whether the address between two places, which has the shape, is one that nothing is to be said about. */
+function isOrdinary(text: string, at: number, end: number): boolean {
+  if (text.charCodeAt(at + 8) === DASH)
     // A version 4 UUID: the shape has found five groups of hexadecimal digits and ".local".
     return (
-      address.length === 42 &&
-      address.charCodeAt(13) === DASH &&
-      address.charCodeAt(14) === ZERO + 4 &&
-      address.charCodeAt(18) === DASH &&
-      address.charCodeAt(23) === DASH
+      end - at === 42 &&
+      text.charCodeAt(at + 13) === DASH &&
+      text.charCodeAt(at + 14) === ZERO + 4 &&
+      text.charCodeAt(at + 18) === DASH &&
+      text.charCodeAt(at + 23) === DASH
     );
-  for (let at = 1; at < 4; at++) if (address.charCodeAt(at) === DOT) return true;
-  return isOrdinaryIPv6(address);
+  for (let dot = at + 1; dot < at + 4; dot++) if (text.charCodeAt(dot) === DOT) return true;
+  return isOrdinaryIPv6(text, at, end);
 }
 
 /** Whether hexadecimal digits and colons are an IPv6 address that is global, unique local or link-local. */
-function isOrdinaryIPv6(address: string): boolean {
+function isOrdinaryIPv6(text: string, from: number, end: number): boolean {
   let first = 0;
   let groups = 0;
   let digits = 0;
   let gaps = 0;
-  for (let at = 0; at < address.length; at++) {
-    const unit = address.charCodeAt(at);
+  for (let at = from; at < end; at++) {
+    const unit = text.charCodeAt(at);
     if (unit !== COLON) {
       if (++digits > 4) return false;
-      if (groups === 0) first = first * 16 + (unit <= NINE ? unit - ZERO : (unit | 32) - 87);
+      if (groups === 0) first = (first << 4) | (unit <= NINE ? unit - ZERO : (unit | 32) - 87);
     } else if (digits > 0) {
       groups++;
       digits = 0;
