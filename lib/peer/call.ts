@@ -108,6 +108,7 @@ export function createCall(options: CallOptions): Call {
     recorder,
     peer,
     configuration: options.configuration,
+    content: options.recordContent,
   });
   const handshake: Handshake = createHandshake({
     polite: options.polite,

@@ -9,11 +9,22 @@ export interface RecordableConnection extends Listenable {
   readonly connectionState: string;
   readonly sctp?: { readonly transport?: RecordableTransport | null } | null;
   getConfiguration?(): unknown;
-  getSenders?(): readonly { readonly transport?: RecordableTransport | null }[];
+  getSenders?(): readonly RecordableSender[];
+  getTransceivers?(): readonly RecordableTransceiver[];
   getReceivers?(): readonly { readonly transport?: RecordableTransport | null }[];
   getStats?(): Promise<{
     forEach(entry: (value: unknown, id: string) => void): void;
   }>;
+}
+
+/** W3C's RTCRtpSender, as far as a recorder reads it. Calls of `replaceTrack` and `setParameters` are recorded. */
+export interface RecordableSender {
+  readonly transport?: RecordableTransport | null;
+}
+
+/** W3C's RTCRtpTransceiver, as far as a recorder reads it. Calls of `stop` and `setCodecPreferences` are recorded. */
+export interface RecordableTransceiver {
+  readonly mid: string | null;
 }
 
 /** W3C's RTCDtlsTransport, as far as a recorder reads it. */
@@ -34,6 +45,7 @@ export interface RecordableIceTransport extends Listenable {
 export interface RecordableChannel extends Listenable {
   readonly label: string;
   readonly readyState: string;
+  send?(data: never): void;
 }
 
 /** The two methods of an EventTarget. An event's own fields are checked where they are read. */

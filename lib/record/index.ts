@@ -3,6 +3,8 @@ export type {
   RecordableChannel,
   RecordableConnection,
   RecordableIceTransport,
+  RecordableSender,
+  RecordableTransceiver,
   RecordableTransport,
 } from "./connection.ts";
 export type { Recording, RecordOptions } from "./record.ts";

@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly pc?: string;
   /** What the connection was made with; its `getConfiguration()` unless given. */
   readonly configuration?: unknown;
+  /** Whether the texts of data channel messages are written down, not only their kind and size; false unless told otherwise. */
+  readonly content?: boolean;
   /** How often `getStats` is asked, in milliseconds; 1000 unless told otherwise, 0 for never. */
   readonly statsIntervalMs?: number;
 }
@@ -72,6 +74,7 @@ export function record(connection: RecordableConnection, options: RecordOptions)
 
   const transports = new Set<RecordableTransport>();
   const watchTransports = (): void => {
+    watchParts();
     for (const transport of transportsOf(connection)) {
       if (transports.has(transport)) continue;
       transports.add(transport);
@@ -109,6 +112,69 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     const update = (): void => enter("channel", channel.readyState, id);
     for (const type of ["open", "closing", "close"]) on(channel, type, update);
     update();
+    watchMessages(channel, id);
+  };
+
+  const watchMessages = (channel: RecordableChannel, id: string): void => {
+    let messages = 0;
+    const message = (direction: "in" | "out", given: unknown): void => {
+      messages++;
+      if (messages > MAX_MESSAGES) return;
+      if (messages === MAX_MESSAGES) {
+        write({ kind: "note", text: `Channel ${id}: messages from here on are not recorded.` });
+        return;
+      }
+      const isText = typeof given === "string";
+      write({
+        kind: "message",
+        id,
+        direction,
+        type: isText ? "text" : "binary",
+        size: isText ? new TextEncoder().encode(given).length : bytesOf(given),
+        ...(isText && options.content && { data: given.slice(0, MAX_CONTENT) }),
+      });
+    };
+    on(channel, "message", ({ data }: { readonly data?: unknown }) => message("in", data));
+    if (typeof channel.send !== "function") return;
+    const target = channel as unknown as Record<string, unknown>;
+    const original = target["send"] as (...given: unknown[]) => unknown;
+    replace(target, "send", (...given: unknown[]): unknown => {
+      const result = original.apply(channel, given);
+      // One that the channel refused was not sent.
+      message("out", given[0]);
+      return result;
+    });
+  };
+
+  /** Puts a method in the place of an object's own, until the recording ends. */
+  const replace = (
+    target: Record<string, unknown>,
+    method: string,
+    wrapped: (...given: unknown[]) => unknown,
+  ): void => {
+    const isOwn = Object.hasOwn(target, method);
+    const original = target[method];
+    Object.defineProperty(target, method, { value: wrapped, configurable: true, writable: true });
+    undo.push(() => {
+      if (target[method] !== wrapped) return;
+      if (isOwn) target[method] = original;
+      else delete target[method];
+    });
+  };
+
+  const wrappedParts = new WeakSet<object>();
+  /** Senders and transceivers that are new. */
+  const watchParts = (): void => {
+    const transceivers = connection.getTransceivers?.() ?? [];
+    const parts: readonly (readonly [object, readonly string[]])[] = [
+      ...(connection.getSenders?.() ?? []).map((sender) => [sender, senderMethods] as const),
+      ...transceivers.map((transceiver) => [transceiver, transceiverMethods] as const),
+    ];
+    for (const [part, names] of parts) {
+      if (wrappedParts.has(part)) continue;
+      wrappedParts.add(part);
+      for (const name of names) wrap(part as Record<string, unknown>, name);
+    }
   };
 
   const updateStates = (): void => {
@@ -118,13 +184,11 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     enter("connection", connection.connectionState);
   };
 
-  const wrap = (method: string): void => {
-    const target = connection as unknown as Record<string, unknown>;
+  const wrap = (target: Record<string, unknown>, method: string): void => {
     const original = target[method];
     if (typeof original !== "function") return;
-    const isOwn = Object.hasOwn(target, method);
     const wrapped = (...given: unknown[]): unknown => {
-      if (isEnded) return original.apply(connection, given);
+      if (isEnded) return original.apply(target, given);
       const call = recorder.nextCall();
       const shown =
         method === "setConfiguration" ? given.map(toPlainConfiguration) : toPlain(given);
@@ -144,7 +208,7 @@ export function record(connection: RecordableConnection, options: RecordOptions)
       };
       let result: unknown;
       try {
-        result = original.apply(connection, given);
+        result = original.apply(target, given);
       } catch (error) {
         fail(error);
         throw error;
@@ -155,12 +219,7 @@ export function record(connection: RecordableConnection, options: RecordOptions)
       watchTransports();
       return result;
     };
-    Object.defineProperty(target, method, { value: wrapped, configurable: true, writable: true });
-    undo.push(() => {
-      if (target[method] !== wrapped) return;
-      if (isOwn) target[method] = original;
-      else delete target[method];
-    });
+    replace(target, method, wrapped);
   };
 
   let lastReport: Readonly<Record<string, unknown>> = {};
@@ -225,7 +284,8 @@ export function record(connection: RecordableConnection, options: RecordOptions)
   on(connection, "datachannel", (event: { readonly channel: RecordableChannel }) =>
     watchChannel(event.channel, "remote"),
   );
-  for (const method of methods) wrap(method);
+  for (const method of methods) wrap(connection as unknown as Record<string, unknown>, method);
+  watchParts();
 
   const interval = options.statsIntervalMs ?? 1000;
   if (interval > 0) {
@@ -260,6 +320,14 @@ const methods = [
   "close",
 ] as const;
 
+const senderMethods = ["replaceTrack", "setParameters"] as const;
+const transceiverMethods = ["setCodecPreferences", "stop"] as const;
+
+/** Of one data channel. */
+const MAX_MESSAGES = 10_000;
+/** In characters. */
+const MAX_CONTENT = 65_536;
+
 interface GatheringError {
   readonly url?: string;
   readonly errorCode?: number;
@@ -270,6 +338,13 @@ interface TrackLike {
   readonly track: { readonly id?: string; readonly kind: string };
   readonly streams?: readonly { readonly id: string }[];
   readonly transceiver?: { readonly mid?: string | null };
+}
+
+/** How many bytes a binary message has; a Blob says so itself. */
+function bytesOf(data: unknown): number {
+  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return data.byteLength;
+  const { size } = (data ?? {}) as { readonly size?: unknown };
+  return typeof size === "number" ? size : 0;
 }
 
 function nextName(recorder: Recorder, peer: string): string {

@@ -126,6 +126,19 @@ export interface ChannelEvent extends EventBase {
   readonly side: "local" | "remote";
 }
 
+/** A single message over a data channel. */
+export interface ChannelMessageEvent extends EventBase {
+  readonly kind: "message";
+  /** The channel's, as in its `channel` event. */
+  readonly id: string;
+  readonly direction: "out" | "in";
+  readonly type: "text" | "binary";
+  /** In bytes, of a text as UTF-8. */
+  readonly size: number;
+  /** The text, where the recording was asked for content. */
+  readonly data?: string;
+}
+
 /** W3C's `negotiationneeded` event. */
 export interface NegotiationNeededEvent extends EventBase {
   readonly kind: "negotiation-needed";
@@ -165,6 +178,7 @@ export type TraceEvent =
   | SignalEvent
   | TrackEvent
   | ChannelEvent
+  | ChannelMessageEvent
   | NegotiationNeededEvent
   | StatsEvent
   | NoteEvent

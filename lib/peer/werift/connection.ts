@@ -253,7 +253,8 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     init: { readonly direction?: RTCRtpTransceiverDirection } = {},
   ): EngineTransceiver {
     const direction = init.direction === "stopped" ? "inactive" : (init.direction ?? "sendrecv");
-    const track = typeof trackOrKind === "string" ? trackOrKind : innerTrack(trackOrKind);
+    const track =
+      typeof trackOrKind === "string" ? trackOrKind : WeriftSendTrack.innerOf(trackOrKind);
     // werift 0.24 puts a new transceiver into any section that has become inactive, of whatever kind.
     for (const inner of this.#inside.getTransceivers()) {
       if (inner.currentDirection === "inactive") inner.usedForSender = true;
@@ -679,11 +680,6 @@ function sectionOf(
 function rejectedIn(sdp: string): ReadonlySet<number> {
   const { media } = readDescription(sdp);
   return new Set(media.filter(({ isRejected }) => isRejected).map(({ index }) => index));
-}
-
-function innerTrack(track: EngineTrack): WeriftSendTrack["inner"] {
-  if (track instanceof WeriftSendTrack) return track.inner;
-  throw new TypeError("A transceiver takes a track that createTrack of the same engine made.");
 }
 
 function hasStun({ iceServers = [] }: EngineConfiguration): boolean {

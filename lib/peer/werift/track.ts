@@ -2,6 +2,7 @@ import { MediaStreamTrack, RtpHeader, RtpPacket } from "werift";
 import type {
   EngineReceiveTrack,
   EngineSendTrack,
+  EngineTrack,
   MediaKind,
   MediaPacket,
   ReceivedPacket,
@@ -12,16 +13,23 @@ import type { InsideTransceiver } from "./inside.ts";
 /** A track that packets are written to. */
 export class WeriftSendTrack implements EngineSendTrack {
   readonly kind: MediaKind;
-  readonly inner: MediaStreamTrack;
+  // Not to be seen from outside: what is recorded of a track would show all of werift.
+  readonly #inner: MediaStreamTrack;
   #last: { readonly sequenceNumber: number; readonly timestamp: number } | undefined;
 
   constructor(kind: MediaKind) {
     this.kind = kind;
-    this.inner = new MediaStreamTrack({ kind });
+    this.#inner = new MediaStreamTrack({ kind });
   }
 
   get id(): string {
-    return this.inner.uuid;
+    return this.#inner.uuid;
+  }
+
+  /** werift's own track. Throws `TypeError` for a track of another engine. */
+  static innerOf(track: EngineTrack): MediaStreamTrack {
+    if (track instanceof WeriftSendTrack) return track.#inner;
+    throw new TypeError("A connection takes tracks that createTrack of the same engine made.");
   }
 
   write({ payload, timestamp, sequenceNumber, marker }: MediaPacket): void {
@@ -34,11 +42,11 @@ export class WeriftSendTrack implements EngineSendTrack {
       payloadType: 0,
       ssrc: 1,
     });
-    this.inner.writeRtp(new RtpPacket(header, Buffer.from(payload)));
+    this.#inner.writeRtp(new RtpPacket(header, Buffer.from(payload)));
   }
 
   stop(): void {
-    this.inner.stop();
+    this.#inner.stop();
   }
 
   /**
@@ -47,7 +55,7 @@ export class WeriftSendTrack implements EngineSendTrack {
    */
   prepareToReplace(): void {
     const { sequenceNumber, timestamp } = this.#last ?? { sequenceNumber: -1, timestamp: 0 };
-    this.inner.header = new RtpHeader({
+    this.#inner.header = new RtpHeader({
       sequenceNumber: sequenceNumber & 0xffff,
       timestamp: timestamp >>> 0,
     });

@@ -82,12 +82,10 @@ export class WeriftSender implements EngineSender {
   }
 
   async replaceTrack(track: EngineTrack | null): Promise<void> {
-    if (track !== null && !(track instanceof WeriftSendTrack)) {
-      throw new TypeError("A sender takes a track that createTrack of the same engine made.");
-    }
-    track?.prepareToReplace();
+    const inner = track === null ? null : WeriftSendTrack.innerOf(track);
+    if (track instanceof WeriftSendTrack) track.prepareToReplace();
     this.#track = track;
-    await this.#inner.sender.replaceTrack(track?.inner ?? null);
+    await this.#inner.sender.replaceTrack(inner);
   }
 
   selectCodec(name: string): boolean {
