@@ -1,4 +1,6 @@
 import type { EventError, TraceEvent } from "./event.ts";
+import type { Handover } from "./handovers.ts";
+import { handovers } from "./handovers.ts";
 import type { Delivery } from "./join.ts";
 import { joinSignals } from "./join.ts";
 import { readPayload } from "./payload.ts";
@@ -53,6 +55,10 @@ export interface LadderArrow {
   readonly isRefused: boolean;
   /** The candidate it carries, `null` for end-of-candidates. */
   readonly candidate?: CandidateRow | null;
+  /** No message was recorded: that it went this way is concluded from the API of both ends. */
+  readonly isInferred?: true;
+  /** It arrived with another text than it left with. */
+  readonly isAltered?: true;
 }
 
 /** The signaling ladder as data: columns, points on them in order of time, and arrows between the points. */
@@ -79,13 +85,27 @@ export function ladder(
   const deliveries = joinSignals(trace);
   const columns = columnsOf(trace);
   const fold = new Fold(trace, calls, candidates);
-  const items = trace.events.flatMap((event) => fold.itemFor(event) ?? []);
-  return { columns, items, arrows: arrowsOf(deliveries, columns, fold) };
+  const items: LadderItem[] = [];
+  for (const event of trace.events) {
+    const item = fold.itemFor(event);
+    if (item) items.push(item);
+  }
+  const inferred = columns.length > 1 ? handoverArrows(handovers(trace), fold) : [];
+  return {
+    columns,
+    items,
+    arrows: [...arrowsOf(deliveries, columns, fold, inferred), ...inferred],
+  };
 }
 
 function columnsOf(trace: Trace): LadderColumn[] {
   const known = new Map(trace.header.peers.map((peer) => [peer.id, peer]));
-  const seen = new Set(trace.events.map(({ peer }) => peer).filter((peer) => peer !== undefined));
+  const seen = new Set<string>();
+  const transports = new Set<string>();
+  for (const event of trace.events) {
+    if (event.peer !== undefined) seen.add(event.peer);
+    if (event.kind === "signal" && event.transport !== "memory") transports.add(event.transport);
+  }
   const ids = [
     ...trace.header.peers.map(({ id }) => id).filter((id) => seen.has(id)),
     ...[...seen].filter((id) => !known.has(id)),
@@ -99,11 +119,6 @@ function columnsOf(trace: Trace): LadderColumn[] {
       ...(peer?.engine !== undefined && { engine: peer.engine }),
     };
   });
-  const transports = new Set(
-    trace.events.flatMap((event) =>
-      event.kind === "signal" && event.transport !== "memory" ? [event.transport] : [],
-    ),
-  );
   if (transports.size === 0) return peers;
   const server: LadderColumn = {
     id: serverColumn,
@@ -140,15 +155,12 @@ class Fold {
     const candidate = covering?.candidate ?? this.#candidatesBySeq.get(event.seq);
     const call = this.#callsBySeq.get(event.seq) ?? candidate?.call;
     const error = call?.error ?? candidate?.refusal;
-    const own = [event.seq, ...(covering?.covers ?? [])];
-    if (call) own.push(call.begin.seq);
-    if (call?.settle) own.push(call.settle.seq);
     const item: LadderItem = {
       seq: event.seq,
       t: event.t,
       column: event.peer,
       event,
-      covers: [...new Set(own)].sort((a, b) => a - b),
+      covers: covering || call ? coversOf(event.seq, covering?.covers ?? [], call) : [event.seq],
       ...(call && { call }),
       ...(candidate && { candidate }),
       ...(error && { error }),
@@ -163,31 +175,29 @@ class Fold {
 
   /** A candidate's row is found again in the next message that carries it away, or in the last one that brought it. */
   #foldCandidates(trace: Trace, candidates: readonly CandidateRow[]): void {
-    const signals = new Map<string, number[]>();
+    const signals = new Map<string, Queue>();
     for (const event of trace.events) {
       if (event.kind !== "signal") continue;
       const payload = readPayload(event.data);
       if (payload.kind !== "candidate") continue;
       const key = candidateKey(event.peer, event.direction, payload.candidate);
-      const list = signals.get(key);
-      if (list) list.push(event.seq);
-      else signals.set(key, [event.seq]);
+      const list = signals.get(key) ?? new Queue();
+      signals.set(key, list);
+      list.put(event.seq);
     }
     for (const row of candidates) {
       const direction = row.side === "local" ? "out" : "in";
-      const list = signals.get(candidateKey(row.peer, direction, row.init)) ?? [];
+      const list = signals.get(candidateKey(row.peer, direction, row.init));
       const begin = row.call?.begin.seq ?? row.seq;
-      const at =
+      const seq =
         row.side === "local"
-          ? list.findIndex((seq) => seq > row.seq)
-          : list.findIndex((seq) => seq < begin);
-      const seq = list[at];
+          ? list?.takeFirst((one) => one > row.seq)
+          : list?.takeFirst((one) => one < begin);
       if (seq === undefined) {
         // Without a message the candidate's event stands by itself, and its call is folded into it.
         if (row.call && row.call.begin.seq !== row.seq) this.#hidden.add(row.call.begin.seq);
         continue;
       }
-      list.splice(at, 1);
       this.#covering.set(seq, { covers: [row.seq], candidate: row });
       this.#hidden.add(row.seq);
       if (row.call) this.#hidden.add(row.call.begin.seq);
@@ -195,11 +205,48 @@ class Fold {
   }
 }
 
+/** How many messages of one candidate are looked through for one row: a hostile trace stays linear. */
+const REACH = 64;
+
+/** The messages of one candidate that nothing was folded into so far, in order. */
+class Queue {
+  readonly #seqs: number[] = [];
+  readonly #taken = new Set<number>();
+  #head = 0;
+
+  put(seq: number): void {
+    this.#seqs.push(seq);
+  }
+
+  takeFirst(fits: (seq: number) => boolean): number | undefined {
+    while (this.#taken.has(this.#head)) this.#head++;
+    const end = Math.min(this.#seqs.length, this.#head + REACH);
+    for (let at = this.#head; at < end; at++) {
+      const seq = this.#seqs[at] ?? 0;
+      if (this.#taken.has(at) || !fits(seq)) continue;
+      this.#taken.add(at);
+      return seq;
+    }
+    return undefined;
+  }
+}
+
+/** All events of an item, each once and in order. */
+function coversOf(seq: number, others: readonly number[], call: CallRow | undefined): number[] {
+  const all = new Set([seq, ...others]);
+  if (call) all.add(call.begin.seq);
+  if (call?.settle) all.add(call.settle.seq);
+  return [...all].sort((a, b) => a - b);
+}
+
 function arrowsOf(
   deliveries: readonly Delivery[],
   columns: readonly LadderColumn[],
   fold: Fold,
+  inferred: readonly LadderArrow[],
 ): LadderArrow[] {
+  // A message of which one end was recorded goes to the other end's API, where that is known, and not to the server.
+  const joined = new Set(inferred.flatMap(({ from, to }) => [from, to]));
   const hasServer = columns.some(({ kind }) => kind === "server");
   return deliveries.flatMap((delivery): LadderArrow[] => {
     const { sent, received, outcome, payload } = delivery;
@@ -211,6 +258,7 @@ function arrowsOf(
     if (fromColumn === undefined || toColumn === undefined) return [];
     const from = fold.item(sent?.seq);
     const to = fold.item(received?.seq);
+    if (!(sent && received) && joined.has((from ?? to)?.seq)) return [];
     const candidate = to?.candidate ?? from?.candidate;
     return [
       {
@@ -229,6 +277,33 @@ function arrowsOf(
           (payload.candidate === null
             ? { candidate: null }
             : candidate !== undefined && { candidate })),
+      },
+    ];
+  });
+}
+
+function handoverArrows(found: readonly Handover[], fold: Fold): LadderArrow[] {
+  return found.flatMap((handover): LadderArrow[] => {
+    const { type, size, isAltered } = handover;
+    const from = fold.item(handover.from.seq);
+    const to = fold.item(handover.to.seq);
+    if (!from || !to || from.column === to.column) return [];
+    const candidate = to.candidate ?? from.candidate;
+    return [
+      {
+        from: from.seq,
+        to: to.seq,
+        fromColumn: from.column,
+        toColumn: to.column,
+        viaServer: false,
+        type,
+        size,
+        delayMs: to.t - from.t,
+        outcome: "received",
+        isRefused: to.error !== undefined,
+        ...(candidate && { candidate }),
+        isInferred: true,
+        ...(isAltered && { isAltered }),
       },
     ];
   });
