@@ -2,6 +2,7 @@ import type {
   CallEvent,
   CandidateEvent,
   CandidateInit,
+  ChannelEvent,
   CreateEvent,
   DescriptionInit,
   EndEvent,
@@ -64,6 +65,7 @@ export interface Connection {
   /** Candidates that were given by `addIceCandidate`. */
   readonly given: readonly GivenCandidate[];
   readonly pairs: readonly PairEvent[];
+  readonly channels: readonly ChannelEvent[];
   readonly stats: readonly StatsEvent[];
   /** The signaling messages of its peer that belong to it or to no connection in particular. */
   readonly signals: readonly SignalEvent[];
@@ -381,6 +383,7 @@ function connectionOf(
     ) as CandidateEvent[],
     given: readGiven(calls, events),
     pairs: events.filter((event) => event.kind === "pair"),
+    channels: events.filter((event) => event.kind === "channel"),
     stats: events.filter((event) => event.kind === "stats"),
     signals: known.signals,
   };
