@@ -1,22 +1,10 @@
 import type { Direction } from "./description.ts";
 import type { Scanner } from "./scanner.ts";
 
-/** All that is left, as words; there must be one. A list of more than `most` is malformed from there on. */
-export function words<Part extends string>(
-  scan: Scanner<Part>,
-  part: Part,
-  most: number = Number.POSITIVE_INFINITY,
-): readonly string[] {
+/** All that is left, as words; there must be one. */
+export function words<Part extends string>(scan: Scanner<Part>, part: Part): readonly string[] {
   const found = [scan.word(part)];
-  while (scan.blank() && !scan.isDone) {
-    if (found.length === most) {
-      const start = scan.at;
-      scan.at = scan.end;
-      scan.malformed(part, start);
-      break;
-    }
-    found.push(scan.word(part));
-  }
+  while (scan.blank() && !scan.isDone) found.push(scan.word(part));
   return found;
 }
 

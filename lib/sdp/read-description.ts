@@ -415,7 +415,7 @@ function flag(
   return [name, set];
 }
 
-const attributeReaders: NameIndex<AttributeReader> = new NameIndex([
+const attributeReaders: NameIndex<AttributeReader> = new NameIndex<AttributeReader>([
   flag(bundleOnly, (draft) => {
     draft.isBundleOnly = true;
   }),
@@ -449,43 +449,86 @@ const attributeReaders: NameIndex<AttributeReader> = new NameIndex([
   flag(inactive, (draft) => {
     draft.direction ??= "inactive";
   }),
-  reader(rtpmap, (draft, value, line) => {
-    const lines = draft.format(value.payloadType);
-    if (lines.rtpmap !== undefined) return;
-    lines.rtpmap = value;
-    lines.rtpmapLine = line;
-  }),
-  reader(fmtp, (draft, { format, parameters }, line) => {
-    const lines = draft.format(format);
-    if (lines.fmtp === undefined) {
-      lines.fmtp = parameters;
-      lines.fmtpLines = [line];
-    } else {
-      lines.fmtp = `${lines.fmtp};${parameters}`;
-      lines.fmtpLines?.push(line);
-    }
-  }),
-  reader(rtcpFb, (draft, { payloadType, feedback }, line) => {
-    if (payloadType === "*") {
-      draft.wildcardFeedback.push(feedback);
-      return;
-    }
-    const lines = draft.format(payloadType);
-    if (lines.feedback === undefined || lines.feedbackLines === undefined) {
-      lines.feedback = [feedback];
-      lines.feedbackLines = [line];
-      return;
-    }
-    lines.feedback.push(feedback);
-    lines.feedbackLines.push(line);
-  }),
-  reader(candidate, (draft, value, line) => draft.candidates.push({ line, candidate: value })),
-  reader(extmap, (draft, { id, direction, uri, attributes }, line) => {
-    const extension: Writable<HeaderExtension> = { line, id, uri };
-    if (direction !== undefined) extension.direction = direction;
-    if (attributes !== undefined) extension.attributes = attributes;
-    draft.extensions.push(extension);
-  }),
+  // The attributes that most lines have are read in functions of their own, which the engine compiles each for its grammar;
+  // what passes through `reader` is called through one function for all.
+  [
+    rtpmap.name,
+    (draft, line, scan, at) => {
+      const value = rtpmap.read(scan.reset(line.source, at));
+      scan.finish();
+      if (scan.isBroken) return;
+      const lines = draft.format(value.payloadType);
+      if (lines.rtpmap !== undefined) return;
+      lines.rtpmap = value;
+      lines.rtpmapLine = line;
+    },
+  ],
+  [
+    fmtp.name,
+    (draft, line, scan, at) => {
+      const { format, parameters } = fmtp.read(scan.reset(line.source, at));
+      scan.finish();
+      if (scan.isBroken) return;
+      const lines = draft.format(format);
+      if (lines.fmtp === undefined) {
+        lines.fmtp = parameters;
+        lines.fmtpLines = [line];
+      } else {
+        lines.fmtp = `${lines.fmtp};${parameters}`;
+        lines.fmtpLines?.push(line);
+      }
+    },
+  ],
+  [
+    rtcpFb.name,
+    (draft, line, scan, at) => {
+      const { payloadType, feedback } = rtcpFb.read(scan.reset(line.source, at));
+      scan.finish();
+      if (scan.isBroken) return;
+      if (payloadType === "*") {
+        draft.wildcardFeedback.push(feedback);
+        return;
+      }
+      const lines = draft.format(payloadType);
+      if (lines.feedback === undefined || lines.feedbackLines === undefined) {
+        lines.feedback = [feedback];
+        lines.feedbackLines = [line];
+        return;
+      }
+      lines.feedback.push(feedback);
+      lines.feedbackLines.push(line);
+    },
+  ],
+  [
+    candidate.name,
+    (draft, line, scan, at) => {
+      const value = candidate.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.candidates.push({ line, candidate: value });
+    },
+  ],
+  [
+    extmap.name,
+    (draft, line, scan, at) => {
+      const { id, direction, uri, attributes } = extmap.read(scan.reset(line.source, at));
+      scan.finish();
+      if (scan.isBroken) return;
+      const extension: Writable<HeaderExtension> = { line, id, uri };
+      if (direction !== undefined) extension.direction = direction;
+      if (attributes !== undefined) extension.attributes = attributes;
+      draft.extensions.push(extension);
+    },
+  ],
+  [
+    ssrc.name,
+    (draft, line, scan, at) => {
+      const { ssrc: id, name, value } = ssrc.read(scan.reset(line.source, at));
+      scan.finish();
+      if (scan.isBroken) return;
+      const source = draft.source(id);
+      source.lines.push(line);
+      source.attributes.push(value === undefined ? { name } : { name, value });
+    },
+  ],
   reader(fingerprint, (draft, { algorithm, value }, line) =>
     draft.fingerprints.push({ line, algorithm, value }),
   ),
@@ -520,11 +563,6 @@ const attributeReaders: NameIndex<AttributeReader> = new NameIndex([
   }),
   reader(simulcast, (draft, value, line) => {
     draft.simulcast ??= { line, ...value };
-  }),
-  reader(ssrc, (draft, { ssrc: id, name, value }, line) => {
-    const source = draft.source(id);
-    source.lines.push(line);
-    source.attributes.push(value === undefined ? { name } : { name, value });
   }),
   reader(ssrcGroup, (draft, value, line) => draft.sourceGroups.push({ line, ...value })),
   reader(tlsId, (draft, value) => {

@@ -30,13 +30,16 @@ export interface ScanRecord {
  * diagnostics need. The grammar is the same function for both.
  *
  * A part that is missing or malformed makes `isBroken` true and reading goes on, so that a grammar needs no error path.
- * No method looks at a character twice, so a line of any length is read in linear time.
+ * No method looks at a character twice, so a line of any length is read in linear time; and a value with more words
+ * than any can have is broken, and not read to its end.
  */
 export class Scanner<Part extends string = string> {
   text = "";
   at = 0;
   end = 0;
   isBroken = false;
+  /** How many words have been read. */
+  words = 0;
   readonly record: ScanRecord | undefined;
 
   constructor(record?: ScanRecord) {
@@ -49,6 +52,7 @@ export class Scanner<Part extends string = string> {
     this.at = Math.min(at, text.length);
     this.end = text.length;
     this.isBroken = false;
+    this.words = 0;
     return this;
   }
 
@@ -100,6 +104,7 @@ export class Scanner<Part extends string = string> {
   /** Everything up to an ASCII character or the end; must not be empty. The character itself is left for `skip`. */
   until(unit: number, part: Part): string {
     const { text, at: start } = this;
+    if (++this.words > MOST_WORDS) return this.#stop(part);
     // A search by the engine is several times as fast as a loop here. It looks at no more than it then steps over.
     const found = text.indexOf(ASCII[unit] as string, start);
     const at = found < 0 ? this.end : found;
@@ -112,6 +117,7 @@ export class Scanner<Part extends string = string> {
   /** Everything up to the first of two characters or the end; must not be empty. */
   untilEither(unit: number, other: number, part: Part): string {
     const { text, end, at: start } = this;
+    if (++this.words > MOST_WORDS) return this.#stop(part);
     let at = start;
     for (; at < end; at++) {
       const next = text.charCodeAt(at);
@@ -151,6 +157,10 @@ export class Scanner<Part extends string = string> {
   integer(part: Part, max: number = Number.MAX_SAFE_INTEGER): number {
     this.blank();
     const { text, end, at: start } = this;
+    if (++this.words > MOST_WORDS) {
+      this.#stop(part);
+      return Number.NaN;
+    }
     let at = start;
     let value = 0;
     for (; at < end; at++) {
@@ -225,6 +235,14 @@ export class Scanner<Part extends string = string> {
     this.#fault("surplus", undefined, start);
   }
 
+  /** No value has so many words: what is left is not read. */
+  #stop(part: Part): string {
+    const start = this.at;
+    this.at = this.end;
+    this.malformed(part, start);
+    return "";
+  }
+
   #note(part: Part, start: number): void {
     this.note(part, start);
   }
@@ -237,6 +255,8 @@ export class Scanner<Part extends string = string> {
 }
 
 const SPACE = 0x20;
+/** A BUNDLE group of thousands of sections has as many words; a value with more than these would be read for nothing. */
+const MOST_WORDS = 10_000;
 /** How many faults one value is worth: a line of nothing but separators would have a million. */
 const MOST_FAULTS = 20;
 /** How many parts of one value are kept; real lines have less than a hundred. */

@@ -10,7 +10,7 @@ export const iceOptions: Attribute<readonly string[], "option"> = defineAttribut
   multiplicity: "one",
   mux: "NORMAL",
   rfc: rfc(8839, "5.6"),
-  read: (scan) => words(scan, "option", MOST_OPTIONS),
+  read: (scan) => words(scan, "option"),
   print: (options) => options.join(" "),
   // A line has a few options; of a hostile one not all are told.
   summary: (options) => ({
@@ -30,9 +30,6 @@ export const iceOptions: Attribute<readonly string[], "option"> = defineAttribut
     },
   },
 });
-
-/** A handful is registered. */
-const MOST_OPTIONS = 1000;
 
 const known: ReadonlyMap<string, Message> = new Map(
   Object.entries({

@@ -26,12 +26,6 @@ export const remoteCandidates: Attribute<
   read(scan) {
     const candidates: RemoteCandidate[] = [];
     do {
-      if (candidates.length === MOST_COMPONENTS) {
-        const start = scan.at;
-        scan.at = scan.end;
-        scan.malformed("component", start);
-        break;
-      }
       candidates.push({
         component: scan.integer("component", 256),
         address: scan.word("address"),
@@ -65,6 +59,3 @@ export const remoteCandidates: Attribute<
     },
   },
 });
-
-/** There is one for each component, and no more components than this. RFC 8839 §5.1. */
-const MOST_COMPONENTS = 256;

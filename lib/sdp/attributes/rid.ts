@@ -19,18 +19,12 @@ export const rid: Attribute<Omit<Rid, "line">, Part> = defineAttribute({
     const restrictions: { name: string; value?: string }[] = [];
     scan.blank();
     while (!scan.isDone) {
-      if (restrictions.length + payloadTypes.length > MOST_RESTRICTIONS) {
-        const start = scan.at;
-        scan.at = scan.end;
-        scan.malformed("restriction", start);
-        break;
-      }
       const name = scan.untilEither(EQUALS, SEMICOLON, "restriction");
       if (!scan.skip(EQUALS)) restrictions.push({ name });
       else if (name !== "pt") restrictions.push({ name, value: scan.until(SEMICOLON, "value") });
       else {
         do payloadTypes.push(scan.untilEither(COMMA, SEMICOLON, "payloadType"));
-        while (scan.skip(COMMA) && payloadTypes.length <= MOST_RESTRICTIONS);
+        while (scan.skip(COMMA));
       }
       if (scan.isBroken || !scan.skip(SEMICOLON)) break;
       scan.blank();
@@ -98,8 +92,6 @@ export const rid: Attribute<Omit<Rid, "line">, Part> = defineAttribute({
 });
 
 const ridDirections = ["send", "recv"] as const;
-/** Half a dozen restrictions are registered. */
-const MOST_RESTRICTIONS = 1000;
 const EQUALS = 0x3d;
 const SEMICOLON = 0x3b;
 const COMMA = 0x2c;

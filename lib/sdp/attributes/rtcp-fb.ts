@@ -19,7 +19,8 @@ export const rtcpFb: Attribute<RtcpFeedback, "payloadType" | "feedback"> = defin
   read(scan) {
     const payloadType = scan.word("payloadType");
     // Pion leaves a blank at the end: "nack " must be the same as "nack".
-    const feedback = scan.rest("feedback").trimEnd();
+    const rest = scan.rest("feedback");
+    const feedback = rest.endsWith(" ") ? rest.trimEnd() : rest;
     if (feedback === "") scan.missing("feedback");
     return { payloadType, feedback };
   },
