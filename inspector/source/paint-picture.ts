@@ -69,23 +69,30 @@ function eventColumns(events: readonly TraceEvent[]): EventColumns {
   const kindOf = new Map<string, number>(kinds.map((kind, index) => [kind, index]));
   const peers: string[] = [];
   const peerOf = new Map<string, number>();
-  const trackOf = new Map<string, number>();
+  const machineOf = new Map<string, number>();
+  const places = new Map<string | undefined, Map<string | undefined, number>>();
+  let placeCount = 0;
   for (let index = 0; index < count; index++) {
     const event = events[index];
     if (!event) continue;
+    const kind = kindOf.get(event.kind) ?? kinds.length;
     columns.seq[index] = event.seq;
     columns.t[index] = event.t;
-    columns.kind[index] = kindOf.get(event.kind) ?? kinds.length;
+    columns.kind[index] = kind;
     columns.peer[index] =
       event.peer === undefined ? noPeer : Math.min(noPeer - 1, numberOf(peerOf, event.peer, peers));
-    const machine = event.kind === "state" ? event.machine : "";
-    columns.track[index] = numberOf(
-      trackOf,
-      `${event.kind} ${machine} ${event.pc ?? ""} ${event.peer ?? ""}`,
-    );
+    const ofPeer = places.get(event.peer) ?? new Map<string | undefined, number>();
+    if (ofPeer.size === 0) places.set(event.peer, ofPeer);
+    const place = ofPeer.get(event.pc) ?? placeCount++;
+    ofPeer.set(event.pc, place);
+    const machine = event.kind === "state" ? numberOf(machineOf, event.machine) : 0;
+    columns.track[index] = (place * MACHINES + Math.min(machine, MACHINES - 1)) * 32 + kind;
   }
   return { count, ...columns, peers };
 }
+
+/** State machines that are told apart; there are seven, and a hostile trace may name more. */
+const MACHINES = 64;
 
 function numberOf(known: Map<string, number>, key: string, list?: string[]): number {
   const number = known.get(key);

@@ -65,26 +65,29 @@ export function lanes(
   candidates: readonly CandidateRow[] = candidateTable(trace, calls),
 ): readonly LaneGroup[] {
   const ends = trace.events.at(-1)?.t ?? 0;
-  const connections = new Map<string, Connection>();
-  const connectionOf = (event: TraceEvent): Connection => {
-    const key = placeKey(event);
-    const known = connections.get(key);
-    if (known) return known;
-    const made: Connection = { peer: event.peer ?? "", pc: event.pc, first: event, events: [] };
-    connections.set(key, made);
-    return made;
-  };
+  const connections: Connection[] = [];
+  const known = new Map<string | undefined, Map<string | undefined, Connection>>();
   for (const event of trace.events) {
     if (!belongsToConnection(event)) continue;
-    connectionOf(event).events.push(event);
+    const ofPeer = known.get(event.peer) ?? new Map<string | undefined, Connection>();
+    if (ofPeer.size === 0) known.set(event.peer, ofPeer);
+    let connection = ofPeer.get(event.pc);
+    if (!connection) {
+      connection = { peer: event.peer ?? "", pc: event.pc, first: event, events: [] };
+      ofPeer.set(event.pc, connection);
+      connections.push(connection);
+    }
+    // Statistics are most of a long recording, and no lane shows them.
+    if (event.kind !== "stats" && event.kind !== "alive") connection.events.push(event);
   }
   const callsAt = groupBy(calls, ({ begin }) => placeKey(begin));
   const candidatesAt = groupBy(candidates, placeKey);
   const order = new Map(trace.header.peers.map(({ id }, index) => [id, index]));
   const rank = (peer: string): number => order.get(peer) ?? order.size;
-  return [...connections.entries()]
-    .sort(([, a], [, b]) => rank(a.peer) - rank(b.peer))
-    .map(([key, connection]) => {
+  return connections
+    .toSorted((a, b) => rank(a.peer) - rank(b.peer))
+    .map((connection) => {
+      const key = placeKey(connection);
       const peer = trace.header.peers.find(({ id }) => id === connection.peer);
       return {
         peer: connection.peer,
@@ -355,7 +358,13 @@ function shapeOf({ candidate, init, gatheringError }: CandidateRow): Mark["shape
   return known.find((type) => type === candidate?.type) ?? "unknown";
 }
 
-function placeKey({ peer, pc }: { readonly peer?: string; readonly pc?: string }): string {
+function placeKey({
+  peer,
+  pc,
+}: {
+  readonly peer?: string;
+  readonly pc?: string | undefined;
+}): string {
   return `${peer ?? ""} ${pc ?? ""}`;
 }
 
