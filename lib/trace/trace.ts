@@ -18,6 +18,26 @@ export interface TraceHeader {
   readonly clock: "monotonic" | "wall" | "second" | "none";
   readonly source: TraceSource;
   readonly peers: readonly TracePeer[];
+  /** The traces that this one was merged from, the first of them with the clock that all times follow. */
+  readonly parts?: readonly TracePart[];
+}
+
+/** One of the traces that a trace was merged from. */
+export interface TracePart {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly clock: TraceHeader["clock"];
+  readonly source: TraceSource;
+  /** The ids of its peers in the merged trace. */
+  readonly peers: readonly string[];
+  /** Milliseconds that were added to its times, so that they follow the first part's clock. */
+  readonly shiftMs: number;
+  /** How far the shift may be off, to both sides; absent where messages do not bound it from both sides. */
+  readonly errorMs?: number;
+  /** How many messages it was concluded from. */
+  readonly messages: number;
+  /** No shift fits all messages: one of the clocks was set or drifted during the session. */
+  readonly isContradictory?: true;
 }
 
 /** Where a trace comes from: our recorder, or an imported format. */
