@@ -3,6 +3,10 @@ import type { Message } from "../text.ts";
 /** Why a rule about a session cannot judge: what the recording lacks. */
 export const missing = {
   calls: { en: "The recording has no API calls.", ko: "기록에 API 호출이 없습니다." },
+  results: {
+    en: "The recording does not tell which calls succeeded.",
+    ko: "기록에 어떤 호출이 성공했는지 나와 있지 않습니다.",
+  },
   states: { en: "The recording has no state changes.", ko: "기록에 상태 변화가 없습니다." },
   stats: { en: "The recording has no getStats reports.", ko: "기록에 getStats 보고서가 없습니다." },
   messages: {

@@ -7,6 +7,7 @@ import { checkAnswer } from "./check-answer.ts";
 import { checkReoffer } from "./check-reoffer.ts";
 import type { Finding, FindingTexts, NotEvaluated } from "./finding.ts";
 import { lint } from "./lint.ts";
+import { missing } from "./missing-knowledge.ts";
 import type { AppliedDescription, Connection, Session } from "./session.ts";
 import { connectedEvent } from "./session.ts";
 
@@ -38,7 +39,8 @@ export function judgeTexts(session: Session): TextJudgement {
     const at = { ...answer, events: [offer.seq, ...answer.events], owner };
     for (const each of found) causes.add(each, "answer", fate, at, places);
   }
-  for (const { previous, next, fate, owner } of successions(session)) {
+  const notKnown = session.limits.has("refused-among-applied") || session.limits.has("no-results");
+  for (const { previous, next, fate, owner } of notKnown ? [] : successions(session)) {
     if (!budget.takes(previous.sdp, next.sdp)) continue;
     const found = checkReoffer(
       session.read(previous.sdp).document,
@@ -48,7 +50,9 @@ export function judgeTexts(session: Session): TextJudgement {
     const at = { t: next.t, events: [previous.seq, next.seq], owner };
     for (const each of found) causes.add(each, "reoffer", fate, at, places);
   }
-  return { findings: causes.findings(), notEvaluated: budget.notEvaluated() };
+  const notEvaluated = budget.notEvaluated();
+  if (notKnown) notEvaluated.push({ code: "session/later-descriptions", reason: missing.results });
+  return { findings: causes.findings(), notEvaluated };
 }
 
 /** What became of a description: its engine refused it, took it, took it and the connection came up, or nobody knows. */

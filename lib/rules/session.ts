@@ -16,11 +16,13 @@ import type {
 } from "../trace/event.ts";
 import type { Delivery } from "../trace/join.ts";
 import { joinSignals } from "../trace/join.ts";
+import { pairConnections } from "../trace/pair-connections.ts";
 import { readDescriptionInit } from "../trace/payload.ts";
 import { readEvent } from "../trace/read-event.ts";
 import type { CallRow } from "../trace/tables.ts";
 import { callTable } from "../trace/tables.ts";
 import type { Trace } from "../trace/trace.ts";
+import type { TraceLimit } from "../trace/trace-limit.ts";
 import type { Reading } from "./reading.ts";
 import { createReading } from "./reading.ts";
 
@@ -34,6 +36,8 @@ export interface Session {
   readonly end: number;
   /** Whether events that are milliseconds apart can be told apart. */
   readonly hasClock: boolean;
+  /** What the recording's format cannot know. */
+  readonly limits: ReadonlySet<TraceLimit>;
   /** Whether the recording knows API calls at all; some sources only have states or messages. */
   readonly hasCalls: boolean;
   /** A description's text, read once for all rules. */
@@ -133,6 +137,7 @@ export interface GivenCandidate {
 export function readSession(given: Trace): Session {
   const events = usable(given?.events);
   const peers = Array.isArray(given?.header?.peers) ? given.header.peers : [];
+  const limits: unknown = given?.header?.source?.limits;
   const trace: Trace = { header: { ...given?.header, peers }, events };
   const groups = groupByConnection(events);
   const calls = groupCalls(callTable(trace));
@@ -159,7 +164,7 @@ export function readSession(given: Trace): Session {
     readings.set(sdp, reading);
     return reading;
   };
-  const others = otherEnds(connections);
+  const others = otherEnds(connections, events);
   let deliveries: readonly Delivery[] | undefined;
   return {
     trace,
@@ -169,7 +174,11 @@ export function readSession(given: Trace): Session {
       return deliveries;
     },
     end,
-    hasClock: trace.header.clock !== "second" && events.some(({ t }) => t !== events[0]?.t),
+    hasClock:
+      trace.header.clock !== "second" &&
+      trace.header.clock !== "none" &&
+      events.some(({ t }) => t !== events[0]?.t),
+    limits: new Set(Array.isArray(limits) ? limits : []),
     hasCalls: events.some(({ kind }) => kind === "call"),
     read,
     otherEnd: (connection) => others.get(connection),
@@ -525,45 +534,17 @@ function initOf(argument: unknown): CandidateInit | null | undefined {
   return text === "" ? null : (argument as CandidateInit);
 }
 
-/** Joins connections whose descriptions met: by the ICE credentials, else by the session's id in `o=`. */
-function otherEnds(connections: readonly Connection[]): Map<Connection, Connection> {
-  const owners = new Map<string, Connection>();
-  const own = (keys: readonly string[], connection: Connection): void => {
-    for (const key of keys) if (!owners.has(key)) owners.set(key, connection);
-  };
-  for (const connection of connections) {
-    for (const { sdp } of connection.made) own(identitiesOf(sdp), connection);
-    for (const { side, sdp } of connection.applied)
-      if (side === "local") own(identitiesOf(sdp ?? ""), connection);
-  }
+/** The two ends of each connection of which both were recorded. */
+function otherEnds(
+  connections: readonly Connection[],
+  events: readonly TraceEvent[],
+): ReadonlyMap<Connection, Connection> {
+  const byPlace = new Map(connections.map((each) => [keyOf(each), each]));
   const ends = new Map<Connection, Connection>();
-  for (const connection of connections) {
-    for (const { side, sdp } of connection.applied) {
-      if (side !== "remote" || sdp === undefined) continue;
-      const owner = identitiesOf(sdp)
-        .map((key) => owners.get(key))
-        .find((each) => each !== undefined && each !== connection);
-      if (owner) ends.set(connection, owner);
-    }
+  for (const { a, b } of pairConnections(events)) {
+    const near = byPlace.get(keyOf(a));
+    const far = byPlace.get(keyOf(b));
+    if (near && far) ends.set(near, far).set(far, near);
   }
-  // One end may have recorded nothing of what it was given.
-  for (const [near, far] of [...ends]) if (!ends.has(far)) ends.set(far, near);
   return ends;
-}
-
-/** What tells a description's maker: its ICE user name fragment, and the session id of its origin. */
-function identitiesOf(sdp: string): string[] {
-  const ufrag = lineAfter(sdp, "\na=ice-ufrag:");
-  const origin = lineAfter(sdp, "\no=");
-  const id = origin?.split(" ")[1];
-  return [...(ufrag ? [`ufrag ${ufrag}`] : []), ...(id && id !== "0" ? [`session ${id}`] : [])];
-}
-
-function lineAfter(sdp: string, start: string): string | undefined {
-  const at = sdp.indexOf(start);
-  if (at < 0) return undefined;
-  const from = at + start.length;
-  let end = from;
-  while (end < sdp.length && sdp[end] !== "\n" && sdp[end] !== "\r") end++;
-  return sdp.slice(from, end);
 }

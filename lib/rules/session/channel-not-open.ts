@@ -1,4 +1,5 @@
 import { rfc } from "../../rfc.ts";
+import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { closedAt, statesOf } from "../session.ts";
@@ -18,14 +19,17 @@ export const channelNotOpen: Rule<"session"> = defineRule({
     "session/section-rejected",
     "session/connection-lost",
   ],
-  check({ session, report }) {
+  check({ session, report, skip }) {
     for (const connection of session.connections) {
       const up = statesOf(connection, "connection").find(({ to }) => to === "connected");
       const states = statesOf(connection, "channel");
       const created = connection.channels.filter(({ side }) => side === "local");
       if (!up || created.length === 0) continue;
-      // An engine whose channels' states nobody records tells nothing.
-      if (states.length === 0 && connection.channels.length === 0) continue;
+      // Browsers' dumps do not have the states of channels; a recorder has them.
+      if (states.length === 0 && session.limits.size > 0) {
+        skip(connection, missing.states);
+        continue;
+      }
       const end = Math.min(connection.end, closedAt(connection) ?? connection.end);
       for (const channel of created) {
         const own = states.filter(({ id }) => id === channel.id);
@@ -35,7 +39,6 @@ export const channelNotOpen: Rule<"session"> = defineRule({
         report(connection, {
           events: [channel.seq, up.seq].sort((a, b) => a - b),
           t: Math.max(up.t, channel.t),
-          confidence: states.length > 0 ? "certain" : "possible",
           message: {
             en: `The data channel "${channel.label}" of ${connection.name} was not open ${(waited / 1000).toFixed(1)} s after the connection came up.`,
             ko: `${connection.name}의 데이터 채널 "${channel.label}"이(가) 연결되고 ${(waited / 1000).toFixed(1)}초가 지나도 열리지 않았습니다.`,

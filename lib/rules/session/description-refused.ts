@@ -26,7 +26,7 @@ export const descriptionRefused: Rule<"session"> = defineRule({
         if (method !== "setLocalDescription" && method !== "setRemoteDescription") continue;
         const applied = connection.applied.find(({ call }) => call.begin === begin);
         if (applied && isOutOfState(applied)) continue;
-        const reason = applied?.sdp === undefined ? undefined : reasonOf(applied);
+        const reason: Diagnostic | undefined = explainRefusal(error.message, applied?.sdp)[0];
         const type = applied?.type ?? "description";
         report(connection, {
           events: [begin.seq, settle.seq],
@@ -45,11 +45,6 @@ export const descriptionRefused: Rule<"session"> = defineRule({
     }
   },
 });
-
-/** What the engine's words mean, where they are known. */
-function reasonOf({ error, sdp }: AppliedDescription): Diagnostic | undefined {
-  return explainRefusal(error?.message ?? "", sdp)[0];
-}
 
 function placeOf({ span, position, fix, related }: Diagnostic, judged: number) {
   return {

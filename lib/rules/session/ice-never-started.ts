@@ -35,7 +35,15 @@ export const iceNeverStarted: Rule<"session"> = defineRule({
   check({ session, report, skip }) {
     for (const connection of session.connections) {
       const described = describedAt(connection);
-      if (described === undefined) continue;
+      if (described === undefined) {
+        if (connection.applied.length > 0 && session.limits.has("no-results"))
+          skip(connection, missing.results);
+        continue;
+      }
+      if (session.limits.has("no-states")) {
+        skip(connection, missing.states);
+        continue;
+      }
       const ice = statesOf(connection, "ice").filter(({ to }) => to !== "closed");
       if (ice.some(({ to }) => to !== "new") || iceConnectedEvent(connection)) continue;
       if (connection.states.length === 0) {

@@ -1,5 +1,5 @@
 import { specification } from "../../rfc.ts";
-import { endedEarly } from "../missing-knowledge.ts";
+import { endedEarly, missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { closedAt } from "../session.ts";
@@ -19,7 +19,7 @@ export const negotiationMissing: Rule<"session"> = defineRule({
     ko: "negotiationneeded가 발생하면 이쪽이나 상대의 offer가 이어져야 합니다.",
   },
   check({ session, report, skip }) {
-    if (!session.hasCalls) return;
+    if (!session.hasCalls) return skip(undefined, missing.calls);
     const last = new Map<string, { seq: number; t: number }>();
     for (const event of session.trace.events) {
       if (event.kind === "negotiation-needed")
