@@ -32,6 +32,7 @@ export function remoteText(
   let document = description.document;
   document = withoutSimulcast(document);
   document = withoutEndOfCandidates(document);
+  document = withoutBundleOnly(document, description);
   document = withOneTransport(document, description);
   for (const index of rejected) document = asInactive(document, description, index, codecs);
   return { sdp: stringify(document), rejected };
@@ -92,7 +93,7 @@ function asInactive(
   const channels = known.channels === undefined ? "" : `/${known.channels}`;
   const isBundled = section.mid !== undefined && bundle?.mids.includes(section.mid) === true;
   const kept = changeLines(document, [mediaSectionAt(document, index)], (line) => {
-    if (line.type === "m") return `m=${kind} ${section.port} UDP/TLS/RTP/SAVPF ${format}`;
+    if (line.type === "m") return `m=${kind} ${section.port || 9} UDP/TLS/RTP/SAVPF ${format}`;
     // Its own transport is none of the connection's.
     if (!isBundled && transportLines.some((name) => isAttribute(line, name))) return undefined;
     return isCodecLine(line) ? undefined : line;
@@ -124,6 +125,21 @@ function withoutSimulcast(document: SdpDocument): SdpDocument {
  */
 function withoutEndOfCandidates(document: SdpDocument): SdpDocument {
   return without(document, ["end-of-candidates"]);
+}
+
+/**
+ * A section that is sent on another's transport only has port 0 in an offer (RFC 9143 §6). werift takes it for rejected: 0.24
+ * tells of no track, 0.25 rejects it in turn.
+ */
+function withoutBundleOnly(document: SdpDocument, { media }: SessionDescription): SdpDocument {
+  return media
+    .filter(({ isBundleOnly, port }) => isBundleOnly && port === 0)
+    .reduce((result, { index, kind, protocol, formats }) => {
+      return changeLines(result, [mediaSectionAt(result, index)], (line) => {
+        if (line.type === "m") return `m=${[kind, "9", protocol, ...formats].join(" ")}`;
+        return isAttribute(line, "bundle-only") ? undefined : line;
+      });
+    }, document);
 }
 
 function without(document: SdpDocument, names: readonly string[]): SdpDocument {
