@@ -433,9 +433,10 @@ function flat(text: string): string {
 function medians(runs: readonly (() => number)[], rounds = 41): readonly number[] {
   const repeats = runs.map((run) => {
     const start = now();
-    for (let warm = 0; warm < 30 && now() - start < 300; warm++) run();
+    // Until the engine has compiled it for good; what runs longer than that once need not run again.
+    for (let warm = 0; warm < 3000 && now() - start < 400; warm++) sink += run();
     const once = now();
-    run();
+    sink += run();
     return Math.max(1, Math.min(500, Math.ceil(4 / (now() - once))));
   });
   const times: number[][] = runs.map(() => []);

@@ -1,6 +1,5 @@
 import type { Codec } from "../codec/codec.ts";
 import { readValue } from "./attribute.ts";
-import { fmtp } from "./attributes/fmtp.ts";
 import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { rtpmap } from "./attributes/rtpmap.ts";
 import { ssrcGroup } from "./attributes/ssrc-group.ts";
@@ -113,11 +112,12 @@ export function readFormats(section: Section): FormatReading {
         break;
       }
       case "fmtp": {
-        const value = readValue(fmtp, scan, text.slice(start, end), formatStart - start);
-        if (at < 0 || value === undefined) break;
+        // The grammar of fmtp is this and no more: a format, a blank, and all the rest.
+        const from = formatStart + format.length + 1;
+        if (at < 0 || from >= end) break;
+        const value = text.slice(from, end);
         const before = draft.parameters[at];
-        draft.parameters[at] =
-          before === undefined ? value.parameters : `${before};${value.parameters}`;
+        draft.parameters[at] = before === undefined ? value : `${before};${value}`;
         break;
       }
       case "ssrc-group": {
