@@ -51,6 +51,8 @@ export interface CallOptions {
   readonly media: readonly CallMedia[];
   /** The label of the data channel that the offerer opens; none without. */
   readonly channel: string | undefined;
+  /** Whether it is opened by the answerer, too. */
+  readonly answersWithChannel: boolean;
   readonly timeoutMs: number | undefined;
   readonly trickle: boolean;
   readonly serverCodecs: ServerChoice | undefined;
@@ -235,6 +237,7 @@ export function createCall(options: CallOptions): Call {
 
   /** Sends media in every section that the offer has for it. Without this an answer only receives. */
   const prepareAnswer = async (): Promise<void> => {
+    if (options.answersWithChannel && channel === undefined && hasRemoteData()) openOwnChannel();
     const sending = [...players.values()].map(({ clip }) => clip.kind);
     const waiting = options.media.filter(({ direction }) => direction !== "recvonly");
     for (const kind of sending) {
@@ -307,11 +310,18 @@ export function createCall(options: CallOptions): Call {
     checkReady();
   };
 
+  const openOwnChannel = (): void => {
+    if (options.channel !== undefined) watchChannel(connection.createDataChannel(options.channel));
+  };
+
+  const hasRemoteData = (): boolean => {
+    const { media } = readDescription(connection.remoteDescription?.sdp ?? "");
+    return media.some(({ kind, isRejected }) => kind === "application" && !isRejected);
+  };
+
   const checkReady = (): void => {
     if (isReady || handshake.state !== "connected") return;
-    const { media } = readDescription(connection.remoteDescription?.sdp ?? "");
-    const hasData = media.some(({ kind, isRejected }) => kind === "application" && !isRejected);
-    if (channel !== undefined ? channel.readyState !== "open" : hasData) {
+    if (channel !== undefined ? channel.readyState !== "open" : hasRemoteData()) {
       // Who offers a data section need not open a channel.
       if (channel === undefined) grace ??= setTimeout(ready, CHANNEL_GRACE_MS);
       return;
@@ -364,9 +374,7 @@ export function createCall(options: CallOptions): Call {
     connection,
     start() {
       for (const media of options.media) addMedia(media);
-      if (options.channel !== undefined) {
-        watchChannel(connection.createDataChannel(options.channel));
-      }
+      openOwnChannel();
     },
     receive(message) {
       give({ type: "message", message });

@@ -13,8 +13,6 @@ import { createSignalingServer } from "../signaling/server.ts";
 import type { ClientSocket } from "../signaling/socket-keeper.ts";
 import { POLICY_VIOLATION } from "../signaling/socket-keeper.ts";
 import type { Recorder } from "../trace/recorder.ts";
-import { createRecorder } from "../trace/recorder.ts";
-import type { Trace } from "../trace/trace.ts";
 import type { Engine, EngineConnection, MediaKind } from "./engine.ts";
 import type { Clip } from "./media/clip.ts";
 import { readMediaFile } from "./media/media-file.ts";
@@ -29,8 +27,11 @@ export interface MediaServerOptions {
   readonly streams: Readonly<Record<string, PlayStream>>;
   /** The server's id in the trace; `media-server` unless told otherwise. */
   readonly name?: string;
-  /** Where its steps are recorded; a recorder of its own unless given. */
-  readonly recorder?: Recorder;
+  /**
+   * Where its steps are recorded: all in one trace, or with a function each session in one of its own, to which the session
+   * writes its end. Nothing is recorded unless given, so that a server may run for long.
+   */
+  readonly recorder?: Recorder | ((address: PlayAddress) => Recorder);
   /** How many players there may be at a time; 100 unless told otherwise. One more is told so by the text of an error. */
   readonly maxPlayers?: number;
   /** How long a player may take to offer, and its connection to come up, in milliseconds; 30 000 unless told otherwise. */
@@ -57,8 +58,6 @@ export type PlaySource = string | Clip;
 
 /** A running media server: it announces its codecs, and each player offers to receive them. */
 export interface MediaServer {
-  /** Everything recorded so far; grows. One connection for each player. */
-  readonly trace: Trace;
   /** How many players it has now. */
   readonly players: number;
   /** Takes a player's socket: the `play` of `createSignalingServer`'s options. */
@@ -84,8 +83,7 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
     checkCodecs(engine, alias, clips);
     streams.set(alias, clips);
   }
-  const recorder =
-    options.recorder ?? createRecorder({ now, peers: [{ id: name, name, engine: engine.name }] });
+  const { recorder } = options;
   const sessions = new Set<() => Promise<void>>();
   let own: SignalingServer | undefined;
 
@@ -100,7 +98,8 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
       address,
       stream: streams.get(address.alias),
       engine,
-      recorder,
+      recorder: typeof recorder === "function" ? recorder(address) : recorder,
+      ownsRecorder: typeof recorder === "function",
       peer: name,
       timeoutMs: options.timeoutMs,
       onEnded(code, reason) {
@@ -112,7 +111,6 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
   };
 
   return {
-    trace: recorder.trace,
     get players() {
       return sessions.size;
     },
@@ -133,7 +131,9 @@ interface SessionOptions {
   readonly address: PlayAddress;
   readonly stream: ClipStream | undefined;
   readonly engine: Engine;
-  readonly recorder: Recorder;
+  readonly recorder: Recorder | undefined;
+  /** The recorder is this session's alone. */
+  readonly ownsRecorder: boolean;
   readonly peer: string;
   readonly timeoutMs: number | undefined;
   readonly onEnded: (code: PlaySessionEnd, reason: string) => void;
@@ -148,7 +148,8 @@ function runSession(options: SessionOptions): () => Promise<void> {
     ...(client.localAddress !== undefined && { localAddress: client.localAddress }),
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
   });
-  const socket = recordedSocket(client, recorder, peer);
+  const socket = socketOf(client);
+  if (recorder) recordSocket(socket, { recorder, peer });
   const sources = new Map<MediaKind, ClipPlayer>();
   let connection: EngineConnection | undefined;
   let alarm: ReturnType<typeof setTimeout> | undefined;
@@ -181,10 +182,7 @@ function runSession(options: SessionOptions): () => Promise<void> {
         }
         return;
       case "ended":
-        if (output.code !== "left" && output.code !== "stopped") {
-          recorder.record({ kind: "note", peer, text: `${output.code}: ${output.reason}` });
-        }
-        return options.onEnded(output.code, output.reason);
+        return end(output.code, output.reason);
       default: {
         const own = connection;
         if (own === undefined) return;
@@ -196,6 +194,16 @@ function runSession(options: SessionOptions): () => Promise<void> {
     }
   };
 
+  const end = (code: PlaySessionEnd, reason: string) => {
+    if (code !== "left" && code !== "stopped") {
+      recorder?.record({ kind: "note", peer, text: `${code}: ${reason}` });
+    }
+    whenClosed = whenClosed.then(() => {
+      if (options.ownsRecorder) recorder?.record({ kind: "end", reason: "closed" });
+    });
+    options.onEnded(code, reason);
+  };
+
   const connect = (): void => {
     const only = (kind: MediaKind) =>
       engine.codecs[kind].filter(({ name }) => isSameName(name, stream?.[kind]?.codec));
@@ -205,7 +213,7 @@ function runSession(options: SessionOptions): () => Promise<void> {
     };
     const own = engine.createConnection(configuration);
     connection = own;
-    record(own, { recorder, peer, configuration: { iceServers: [] } });
+    if (recorder) record(own, { recorder, peer, configuration: { iceServers: [] } });
     own.addEventListener("icecandidate", (event) => {
       give({ type: "gathered", candidate: (event as RTCPeerConnectionIceEvent).candidate });
     });
@@ -268,14 +276,13 @@ function runSession(options: SessionOptions): () => Promise<void> {
 const NORMAL = 1000;
 
 /** The server's end of a socket, in the shape that can be recorded. */
-function recordedSocket(client: ClientSocket, recorder: Recorder, peer: string) {
+function socketOf(client: ClientSocket) {
   const socket = Object.assign(new EventTarget(), {
     send: (text: string): void => client.send(text),
     hear(text: string): void {
       socket.dispatchEvent(new MessageEvent("message", { data: text }));
     },
   });
-  recordSocket(socket, { recorder, peer });
   return socket;
 }
 
@@ -315,8 +322,4 @@ function checkCodecs(engine: Engine, alias: string, stream: ClipStream): void {
 
 function isSameName(a: string, b: string | undefined): boolean {
   return a.toLowerCase() === b?.toLowerCase();
-}
-
-function now(): number {
-  return performance.timeOrigin + performance.now();
 }

@@ -22,6 +22,8 @@ export interface PeerOptions {
   readonly media?: readonly (MediaKind | PeerMedia)[];
   /** The label of the data channel that this peer opens when it offers; `data` unless told otherwise, false for none. */
   readonly channel?: string | false;
+  /** Whether that channel is opened as well when the other side offers a data section: Janus waits for it. False unless told otherwise. */
+  readonly answersWithChannel?: boolean;
   /** The codecs to offer and accept, in the order of preference; all that the engine knows unless told otherwise. */
   readonly codecs?: { readonly [Kind in MediaKind]?: readonly CodecPattern[] };
   /**

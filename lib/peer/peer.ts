@@ -132,6 +132,7 @@ export function createPeer(options: PeerOptions): Peer {
       },
       media,
       channel: channelOf(options),
+      answersWithChannel: options.answersWithChannel ?? false,
       timeoutMs: options.timeoutMs,
       trickle: options.trickle ?? true,
       serverCodecs: options.serverCodecs,

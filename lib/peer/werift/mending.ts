@@ -91,8 +91,8 @@ function isHandshake(data: Buffer): boolean {
 }
 
 /**
- * As DTLS client werift sleeps 100 ms before its first flight. Servers are there by then: a browser's and this package's own
- * keep what comes early, and a flight that is lost is sent again.
+ * As DTLS client werift sleeps 100 ms before its first flight, and sends it again only after 500. Most servers are there at
+ * once; to those that are not, and lose it, it goes again after 50, 100 and 200 ms, as browsers do it. RFC 6347 §4.2.4.1.
  */
 function startClientAtOnce(transport: InsideDtls): void {
   const watching = transport.onStateChange.subscribe((state) => {
@@ -100,8 +100,9 @@ function startClientAtOnce(transport: InsideDtls): void {
     watching.unSubscribe();
     if (state !== "connecting" || transport.role !== "client") return;
     queueMicrotask(() => {
-      const client = transport.dtls as { connect?: () => Promise<void> } | undefined;
+      const client = transport.dtls as DtlsClient | undefined;
       if (typeof client?.connect !== "function") return;
+      repeatFirstFlight(transport, client);
       const running = client.connect();
       running.catch(() => {});
       // Who wakes up after the 100 ms gets the end of this one.
@@ -109,6 +110,40 @@ function startClientAtOnce(transport: InsideDtls): void {
     });
   });
 }
+
+interface DtlsClient {
+  connect?: () => Promise<void>;
+  readonly transport: { send: (data: Buffer, address?: unknown) => Promise<void> };
+}
+
+/** Sends again what was sent, until the server says something or the handshake is over. */
+function repeatFirstFlight(transport: InsideDtls, { transport: socket }: DtlsClient): void {
+  const { connection } = transport.iceTransport;
+  const flight: Buffer[] = [];
+  const send = socket.send;
+  const again = (): void => {
+    for (const data of flight) send(data).catch(() => {});
+  };
+  const timers = REPEAT_AFTER_MS.map((ms) => setTimeout(again, ms));
+  const end = (): void => {
+    for (const timer of timers) clearTimeout(timer);
+    socket.send = send;
+    hearing.unSubscribe();
+    watching.unSubscribe();
+  };
+  socket.send = (data, address) => {
+    flight.push(data);
+    return send(data, address);
+  };
+  // A server's first record, 20 to 63; others share the path. RFC 7983 §7.
+  const hearing = connection.onData.subscribe((data) => {
+    const type = data[0] ?? 0;
+    if (type >= 20 && type <= 63) end();
+  });
+  const watching = transport.onStateChange.subscribe(end);
+}
+
+const REPEAT_AFTER_MS = [50, 100, 200];
 
 /** Mends the SCTP association, before it starts. */
 export function mendSctp(sctp: InsideSctp, started: () => void): void {
