@@ -153,6 +153,7 @@ export const kinds = [
   "signal",
   "track",
   "channel",
+  "message",
   "negotiation-needed",
   "stats",
   "note",

@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
 import type { Trace, TraceEvent } from "../../lib/doors/trace.ts";
 
 /**
  * A trace of `count` events as a long conference would record it: `peers` peers in a ring, each with a connection to the next;
- * they negotiate anew every now and then (with a browser's descriptions), trickle candidates, move through all states, and
+ * they negotiate anew every now and then with the given descriptions, trickle candidates, move through all states, and
  * report statistics between. The same every time.
  */
-export function crowdedTrace(count: number, peers = 6): Trace {
-  const description = (side: string): string =>
-    readFileSync(
-      new URL(`../fixtures/sdp/chromium-156.0.8078.79/av.${side}.sdp`, import.meta.url),
-      "utf8",
-    );
-  const sdp = { offer: description("offer"), answer: description("answer") };
+export function crowdedTrace(
+  count: number,
+  sdp: { readonly offer: string; readonly answer: string },
+  peers = 6,
+): Trace {
   const names = Array.from({ length: peers }, (_, index) => `peer-${index + 1}`);
   const events: TraceEvent[] = [];
   let t = 0;
