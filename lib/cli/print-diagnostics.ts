@@ -22,7 +22,8 @@ export function printDiagnostics(
   return diagnostics.some(({ severity }) => severity !== "info") ? 1 : 0;
 }
 
-function count(diagnostics: readonly Diagnostic[]): Message {
+/** How many there are of each severity, in a sentence. */
+export function count(diagnostics: readonly Diagnostic[]): Message {
   const of = (severity: Diagnostic["severity"]): number =>
     diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;

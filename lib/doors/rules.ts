@@ -15,6 +15,7 @@ export type {
   FindingTexts,
   NotEvaluated,
 } from "../rules/finding.ts";
+export { formatDiagnosis } from "../rules/format-diagnosis.ts";
 export type { LintOptions } from "../rules/lint.ts";
 export { lint } from "../rules/lint.ts";
 export type { Rule, RuleSubject } from "../rules/rule.ts";
