@@ -39,8 +39,8 @@ export interface CommandIo {
   readonly write: (text: string) => void;
   /** Prints a line for people, on the error output. */
   readonly err: (line: string) => void;
-  /** Everything on the standard input. */
-  readonly input: () => Promise<string>;
+  /** Everything on the standard input, as bytes where it may be compressed. */
+  readonly input: () => Promise<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether the output is a terminal that shows colours. */
   readonly isColour: boolean;

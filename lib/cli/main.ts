@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { commands } from "./commands/catalog.ts";
 import { runCommandLine } from "./run.ts";
@@ -34,7 +34,7 @@ process.exitCode = await runCommandLine(
     out: (line) => process.stdout.write(`${line}\n`),
     write: (text) => process.stdout.write(text),
     err: (line) => process.stderr.write(`${line}\n`),
-    input: () => text(process.stdin),
+    input: () => buffer(process.stdin),
     env: process.env,
     isColour: process.stdout.isTTY && !process.env["NO_COLOR"],
     signal: interrupt.signal,

@@ -1,7 +1,8 @@
 import type { CandidateInit } from "../ice/candidate.ts";
 import type { CandidateResult } from "../ice/parse-candidate.ts";
 import { parseCandidate } from "../ice/parse-candidate.ts";
-import { readTrace } from "../trace/file.ts";
+import { importTrace } from "../trace/import-trace.ts";
+import type { Trace } from "../trace/trace.ts";
 
 /** One candidate of a text, or what should be one. */
 export interface FoundCandidate {
@@ -15,12 +16,14 @@ export interface FoundCandidate {
 }
 
 /**
- * Every candidate of a text, in order: of a description or a fragment, of a trace, of JSON lines as `RTCIceCandidateInit`, or of lines
+ * Every candidate of a text, in order: of a description or a fragment, of a trace or any dump that can be imported, of JSON lines as `RTCIceCandidateInit`, or of lines
  * that hold one candidate each. What is said twice in a trace (gathered, then given to the other side) stands once a side.
  */
 export function readCandidates(text: string): readonly FoundCandidate[] {
-  const first = text.trimStart();
-  if (first.startsWith("{") && first.slice(0, 400).includes('"sdpscope"')) return ofTrace(text);
+  if (/^\s*(?:[[{<]|RTCStatsDump|\+{4})/.test(text.slice(0, 400))) {
+    const { traces, format } = importTrace(text);
+    if (format && format.id !== "candidates" && format.id !== "sdp") return traces.flatMap(ofTrace);
+  }
   const found: FoundCandidate[] = [];
   let section = "";
   let index = -1;
@@ -34,9 +37,9 @@ export function readCandidates(text: string): readonly FoundCandidate[] {
   return found;
 }
 
-function ofTrace(text: string): readonly FoundCandidate[] {
+function ofTrace({ events }: Trace): readonly FoundCandidate[] {
   const found: FoundCandidate[] = [];
-  for (const event of readTrace(text).trace.events) {
+  for (const event of events) {
     if (event.kind !== "candidate" || !event.candidate?.candidate) continue;
     const { peer, side, candidate } = event;
     found.push({ ...ofCandidate(candidate), ...(peer !== undefined && { peer }), side });

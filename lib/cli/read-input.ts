@@ -1,38 +1,19 @@
-import { readFile } from "node:fs/promises";
 import type { CommandIo } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { readArchive } from "./read-archive.ts";
 
 /**
- * The text of a file, or of the standard input for `-` and for no name at all.
- * Throws a `UsageError` for a file that cannot be read. Bytes that are no UTF-8 become U+FFFD.
+ * The text of a file, or of the standard input for `-` and for no name at all; of a compressed one what is in it,
+ * of an archive its first file. Throws a `UsageError` for a file that cannot be read or unpacked.
  */
 export async function readInput(io: CommandIo, name: string = "-"): Promise<string> {
-  if (name === "-") return io.input();
-  try {
-    return await readFile(name, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    throw new UsageError(unreadable(name, code));
-  }
-}
-
-function unreadable(name: string, code: string): UsageError["sentence"] {
-  const quoted = JSON.stringify(name);
-  switch (code) {
-    case "ENOENT":
-      return {
-        en: `There is no file ${quoted}. Give the path of a file, or - for the standard input.`,
-        ko: `${quoted} 파일이 없습니다. 파일 경로를 적거나, 표준 입력을 쓰려면 -를 적으십시오.`,
-      };
-    case "EISDIR":
-      return {
-        en: `${quoted} is a folder. Give the path of a file in it.`,
-        ko: `${quoted}은(는) 폴더입니다. 그 안의 파일 경로를 적으십시오.`,
-      };
-    default:
-      return {
-        en: `The file ${quoted} cannot be read (${code}).`,
-        ko: `${quoted} 파일을 읽을 수 없습니다(${code}).`,
-      };
-  }
+  const { files, diagnostics } = await readArchive(io, name);
+  const [first] = files;
+  if (first) return first.text;
+  throw new UsageError(
+    diagnostics[0]?.message ?? {
+      en: `The archive ${JSON.stringify(name)} holds no file.`,
+      ko: `${JSON.stringify(name)} 압축 파일에 파일이 없습니다.`,
+    },
+  );
 }

@@ -1,3 +1,4 @@
+export { describeMerge } from "../trace/describe-merge.ts";
 export type * from "../trace/event.ts";
 export type {
   FeedMessage,
@@ -10,6 +11,8 @@ export type {
 export { readFeedMessage, readIntakeMessage, readIntakeReply } from "../trace/feed.ts";
 export type { TraceReading } from "../trace/file.ts";
 export { readTrace, writeLine, writeTrace } from "../trace/file.ts";
+export type { Handover } from "../trace/handovers.ts";
+export { handovers } from "../trace/handovers.ts";
 export type { ImportFormat, ImportOptions, ImportResult } from "../trace/import-trace.ts";
 export { importTrace } from "../trace/import-trace.ts";
 export type { Delivery } from "../trace/join.ts";
@@ -17,6 +20,9 @@ export { joinSignals } from "../trace/join.ts";
 export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "../trace/ladder.ts";
 export type { Lane, LaneGroup, Mark, Slice, Tone } from "../trace/lanes.ts";
 export { sliceAt } from "../trace/lanes.ts";
+export { mergeTraces } from "../trace/merge.ts";
+export type { ConnectionPair, ConnectionPlace, PairEvidence } from "../trace/pair-connections.ts";
+export { pairConnections } from "../trace/pair-connections.ts";
 export type { Payload } from "../trace/payload.ts";
 export { readPayload } from "../trace/payload.ts";
 export type { Recorder, RecorderOptions } from "../trace/recorder.ts";
@@ -30,6 +36,8 @@ export type {
 } from "../trace/tables.ts";
 export type { Timeline } from "../trace/timeline.ts";
 export { timeline } from "../trace/timeline.ts";
-export type { Trace, TraceHeader, TracePeer, TraceSource } from "../trace/trace.ts";
+export type { Trace, TraceHeader, TracePart, TracePeer, TraceSource } from "../trace/trace.ts";
 export type { TraceLimit } from "../trace/trace-limit.ts";
 export { limitMessages } from "../trace/trace-limit.ts";
+export type { Unpacked, UnpackedFile } from "../trace/unpack.ts";
+export { unpack } from "../trace/unpack.ts";

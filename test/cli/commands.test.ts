@@ -168,11 +168,15 @@ describe("answer", () => {
   });
 
   test("says what a text is that is no offer, and prints no answer", async () => {
-    const json = JSON.stringify({ type: "offer", sdp: offer });
-    const { code, out } = await run(["answer"], json);
+    const { code, out } = await run(["answer"], JSON.stringify({ jsep: {} }));
     expect(code).toBe(1);
     expect(out).toContain("error sdp/json-object");
     expect(out).not.toContain("v=0\r\no=");
+  });
+
+  test("takes the offer out of JSON as RTCSessionDescription writes it", async () => {
+    const json = JSON.stringify({ type: "offer", sdp: offer });
+    expect((await run(["answer"], json)).out).toBe((await run(["answer"], offer)).out);
   });
 
   test("takes the direction and the fingerprint that it is given", async () => {

@@ -8,7 +8,7 @@ import { choice } from "../choice.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand } from "../command.ts";
 import { printDiagnostics } from "../print-diagnostics.ts";
-import { readInput } from "../read-input.ts";
+import { readSdp } from "../read-sdp.ts";
 
 /** Answers an offer as a browser would. */
 export const answer: Command = defineCommand({
@@ -56,7 +56,7 @@ export const answer: Command = defineCommand({
     const browser = choice(invocation, "browser", ["chromium", "firefox"]) ?? "chromium";
     const direction = choice(invocation, "direction", directions);
     const { fingerprint } = options;
-    const offer = await readInput(io, invocation.operands[0]);
+    const offer = await readSdp(io, invocation.operands[0]);
     const { media, diagnostics: faults } = parse(offer);
     // A text that is no offer has no answer: what is wrong with it is said instead.
     if (media.length === 0 && faults.length > 0) return printDiagnostics(invocation, offer, faults);

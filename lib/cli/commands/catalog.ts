@@ -3,10 +3,13 @@ import { answer } from "./answer.ts";
 import { candidates } from "./candidates.ts";
 import { check } from "./check.ts";
 import { demo } from "./demo.ts";
+import { diagnose } from "./diagnose.ts";
 import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { filter } from "./filter.ts";
+import { importCommand } from "./import.ts";
 import { lint } from "./lint.ts";
+import { merge } from "./merge.ts";
 import { pairs } from "./pairs.ts";
 import { serve } from "./serve.ts";
 import { servers } from "./servers.ts";
@@ -17,10 +20,13 @@ export const commands: readonly Command[] = [
   candidates,
   check,
   demo,
+  diagnose,
   diff,
   explain,
   filter,
+  importCommand,
   lint,
+  merge,
   pairs,
   serve,
   servers,

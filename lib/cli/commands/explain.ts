@@ -7,7 +7,7 @@ import { parse } from "../../sdp/parse.ts";
 import { readDescription } from "../../sdp/read-description.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
-import { readInput } from "../read-input.ts";
+import { readSdp } from "../read-sdp.ts";
 
 /** Says what lines mean. */
 export const explain: Command = defineCommand({
@@ -27,7 +27,7 @@ export const explain: Command = defineCommand({
   async run(invocation) {
     const { io, operands } = invocation;
     const [operand] = operands;
-    const text = operand !== undefined && isLine(operand) ? operand : await readInput(io, operand);
+    const text = operand !== undefined && isLine(operand) ? operand : await readSdp(io, operand);
     const document = parse(text);
     const description = readDescription(document);
     const wanted = lineNumber(invocation);

@@ -4,7 +4,7 @@ import type { CodecSelection } from "../../offer-answer/select-codecs.ts";
 import { selectCodecs } from "../../offer-answer/select-codecs.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
-import { readInput } from "../read-input.ts";
+import { readSdp } from "../read-sdp.ts";
 
 /** Keeps some codecs of a description, and what belongs to them. */
 export const filter: Command = defineCommand({
@@ -28,7 +28,7 @@ export const filter: Command = defineCommand({
     const [file, ...codecs] = operands;
     if (file === undefined || codecs.length === 0) throw new UsageError(needsCodecs);
     for (const codec of codecs) refuseMalformed(codec);
-    const text = await readInput(io, file);
+    const text = await readSdp(io, file);
     const selection = selectCodecs(text, codecs);
     const sdp = filterCodecs(text, selection).toString();
     if (json) io.out(JSON.stringify({ sdp, ...selection }));

@@ -3,7 +3,7 @@ import { choice } from "../choice.ts";
 import type { Command } from "../command.ts";
 import { defineCommand } from "../command.ts";
 import { printDiagnostics } from "../print-diagnostics.ts";
-import { readInput } from "../read-input.ts";
+import { readSdp } from "../read-sdp.ts";
 
 /** Judges one description. */
 export const lint: Command = defineCommand({
@@ -34,7 +34,7 @@ export const lint: Command = defineCommand({
   async run(invocation) {
     const type = choice(invocation, "type", ["offer", "answer"]);
     const browser = choice(invocation, "browser", ["chromium", "firefox"]);
-    const text = await readInput(invocation.io, invocation.operands[0]);
+    const text = await readSdp(invocation.io, invocation.operands[0]);
     return printDiagnostics(invocation, text, judge(text, { type, browser }));
   },
 });
