@@ -3,6 +3,7 @@ import { createInspectorServer, ServeError } from "../serve/server.ts";
 import type { Message } from "../text.ts";
 import type { CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { demoStream } from "./demo-stream.ts";
 
 /** The options of every command that starts the inspector's server. */
 export const inspectorOptions: readonly CommandOption[] = [
@@ -36,13 +37,21 @@ export const inspectorOptions: readonly CommandOption[] = [
 export async function startInspector({ options, json, io }: Invocation): Promise<InspectorServer> {
   const { port, host, traces } = options;
   try {
-    const server = await createInspectorServer({
+    const stream = demoStream(() => server);
+    const server: InspectorServer = await createInspectorServer({
+      signaling: { play: stream.play },
       port: portOf(port ?? io.env["PORT"]),
       ...(typeof host === "string" && { host }),
       ...(typeof traces === "string" && { traces }),
     });
     io.out(json ? JSON.stringify({ inspector: server.url }) : `Inspector: ${server.url}`);
-    return server;
+    return {
+      ...server,
+      async close() {
+        await stream.close();
+        await server.close();
+      },
+    };
   } catch (error) {
     if (!(error instanceof ServeError)) throw error;
     throw new UsageError(sentenceOf(error));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { commands } from "../../lib/cli/commands/catalog.ts";
 import { runCommandLine } from "../../lib/cli/run.ts";
+import { createPlayer } from "../../lib/peer/player.ts";
 import { readTrace } from "../../lib/trace/file.ts";
 
 let folder: string;
@@ -139,4 +140,27 @@ test("every command says in both languages what it does", () => {
   expect(commands.map((command) => command.name)).toEqual(
     commands.map((command) => command.name).toSorted(),
   );
+});
+
+describe("sdpscope serve", () => {
+  test("has a stream for server-first players, and a trace of each", async () => {
+    const serve = start(["serve"], { PORT: "0" });
+    await vi.waitFor(() => expect(serve.out[0]).toMatch(/^Inspector: /));
+    const address = serve.out[0]?.slice("Inspector: http".length) ?? "";
+    const player = createPlayer({ url: `ws${address}webrtc_playnow/singleport/udp/demo` });
+    await player.play();
+    await vi.waitFor(() => expect(player.received()[0]?.frames).toBeGreaterThan(0));
+    await player.stop();
+    serve.interrupt();
+    expect(await serve.exitCode).toBe(0);
+    const [file, ...others] = readdirSync(join(folder, "traces"));
+    expect(others).toEqual([]);
+    const text = readFileSync(join(folder, "traces", file ?? ""), "utf8");
+    const { trace, diagnostics } = readTrace(text);
+    expect(diagnostics).toEqual([]);
+    expect(trace.events.at(-1)).toMatchObject({ kind: "end", reason: "closed" });
+    expect(trace.events).toContainEqual(
+      expect.objectContaining({ kind: "state", machine: "connection", to: "connected" }),
+    );
+  }, 15_000);
 });

@@ -4,6 +4,7 @@ import { createMediaServer } from "../../lib/peer/media-server.ts";
 import type { PlayerOptions } from "../../lib/peer/player.ts";
 import { createPlayer } from "../../lib/peer/player.ts";
 import { readDescription } from "../../lib/sdp/read-description.ts";
+import type { Recorder } from "../../lib/trace/recorder.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
 import { timeline } from "../../lib/trace/timeline.ts";
 import { startForeignMediaServer } from "../support/foreign-media-server.ts";
@@ -160,6 +161,27 @@ describe("a headless player", () => {
 });
 
 describe("a media server", () => {
+  test("records each session in a trace of its own, when it is given one", async () => {
+    const recorders: Recorder[] = [];
+    const { server, url } = await serve({
+      recorder({ alias }) {
+        const recorder = createRecorder({ now: () => performance.now(), id: `play-${alias}` });
+        recorders.push(recorder);
+        return recorder;
+      },
+    });
+    await player(`${url}${path}`).play();
+    await expect(player(`${url}/webrtc_playnow/singleport/tcp/attic`).play()).rejects.toThrow();
+    await server.close();
+    const [camera, attic] = recorders.map(({ trace }) => trace.events);
+    expect(camera?.at(-1)).toMatchObject({ kind: "end", reason: "closed" });
+    expect(camera?.some(({ kind }) => kind === "create")).toBe(true);
+    expect(attic?.slice(-2)).toMatchObject([
+      { kind: "note", text: "no-such-alias: Error: There is no such stream" },
+      { kind: "end" },
+    ]);
+  });
+
   test("tells a player that there is no such stream", async () => {
     const { url } = await serve();
     await expect(player(`${url}/webrtc_playnow/singleport/udp/attic`).play()).rejects.toMatchObject(
