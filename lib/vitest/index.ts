@@ -9,9 +9,16 @@ import { matchers } from "./matchers/catalog.ts";
 import type { AllowedChange } from "./matchers/to-change-only.ts";
 import type { CandidateExpectation } from "./matchers/to-have-candidate.ts";
 import type { HaveCodecOptions } from "./matchers/to-have-codec.ts";
+import type { NoFindingsOptions } from "./matchers/to-have-no-findings.ts";
 import type { PassRulesOptions } from "./matchers/to-pass-rules.ts";
 
-export type { AllowedChange, CandidateExpectation, HaveCodecOptions, PassRulesOptions };
+export type {
+  AllowedChange,
+  CandidateExpectation,
+  HaveCodecOptions,
+  NoFindingsOptions,
+  PassRulesOptions,
+};
 export { matchers };
 
 expect.extend(matchers);
@@ -25,10 +32,14 @@ export interface SdpMatchers<R> {
    * When it is asynchronous, `await` the expectation.
    */
   toChangeOnly(sdp: Sdp | { readonly sdp: string }, allowed: AllowedChange): R;
+  /** Every connection of the trace that applied a description came up. A recorder or a peer may stand for its trace. */
+  toConnect(): R;
   /** A section has a candidate like that. */
   toHaveCandidate(expected?: CandidateExpectation): R;
   /** A section offers a codec that fits the pattern. */
   toHaveCodec(pattern: CodecPattern, options?: HaveCodecOptions): R;
+  /** `diagnoseSession` finds nothing in the trace, or nothing as severe as `severity`. */
+  toHaveNoFindings(options?: NoFindingsOptions): R;
   /** `lint` finds no error, or nothing as severe as `severity`. */
   toPassRules(options?: PassRulesOptions): R;
 }
