@@ -8,6 +8,7 @@ import fippo from "sdp";
 import * as sdpTransform from "sdp-transform";
 import semantic from "semantic-sdp";
 import { filterCodecs } from "../lib/offer-answer/filter-codecs.ts";
+import { attributes } from "../lib/sdp/attributes/catalog.ts";
 import type { MediaDescription, SessionDescription } from "../lib/sdp/description.ts";
 import type { SdpDocument } from "../lib/sdp/document.ts";
 import { rejectSection } from "../lib/sdp/edit/reject-section.ts";
@@ -359,12 +360,7 @@ function measureMemory(): void {
 
 /** A line of one megabyte in every attribute, of every character that a grammar looks for. */
 function measureHostileLines(): void {
-  const names = [
-    ..."ssrc ssrc-group simulcast rid fmtp rtpmap rtcp-fb candidate extmap group msid fingerprint".split(
-      " ",
-    ),
-    ..."ice-options mid setup sctpmap ice-ufrag tls-id imageattr rtcp crypto unknown".split(" "),
-  ];
+  const names = [...attributes.map(({ name }) => name), "unknown"];
   const fillings = [
     " ",
     "a",
@@ -383,39 +379,64 @@ function measureHostileLines(): void {
     "\t",
     "a=a",
     "%",
+    "a 1 ",
   ];
+  const starts = ["", "1 send ", "96 ", "1 1 udp 1 192.0.2.1 9 typ host "];
   let slowest = { time: 0, name: "" };
+  let count = 0;
   for (const name of names) {
     for (const filling of fillings) {
       const value = filling.repeat(1_000_000 / filling.length);
-      for (const start of ["", "1 send ", "96 "]) {
+      for (const start of starts) {
+        count++;
         const text = flat(
           `v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=${name}:${start}${value}\r\n`,
         );
-        const from = now();
-        const { document } = readDescription(text);
-        const read = now();
-        explain(document.media[0]?.lines[1] ?? "");
-        const explained = now();
-        document.diagnostics.length;
-        const judged = now();
-        const label = `a=${name}:${start}${filling.trim() || "blank"}…`;
-        const steps = [
-          ["readDescription", read - from],
-          ["explain", explained - read],
-          ["diagnostics", judged - explained],
-        ] as const;
-        for (const [step, time] of steps) {
-          if (time > slowest.time)
-            slowest = { time, name: `${step} of ${label.replaceAll("\t", "tab")}` };
+        const label = `a=${name}:${start}${filling.trim() || "blank"}…`.replaceAll("\t", "tab");
+        let steps = hostileSteps(text);
+        // A pause of the machine is not the line's: what seems slow is tried again.
+        for (let again = 0; again < 4 && worstOf(steps).time > 25; again++) {
+          const other = hostileSteps(text);
+          steps = steps.map((step, at) => ({
+            ...step,
+            time: Math.min(step.time, other[at]?.time ?? step.time),
+          }));
         }
+        const worst = worstOf(steps);
+        if (worst.time > slowest.time)
+          slowest = { time: worst.time, name: `${worst.name} of ${label}` };
       }
     }
   }
   console.log("\n### Hostile lines of 1 MB\n");
   console.log(
-    `The slowest of ${names.length * fillings.length * 3}: ${slowest.time.toFixed(1)} ms (${slowest.name}); wanted below 50 ms.`,
+    `The slowest of ${count}: ${slowest.time.toFixed(1)} ms (${slowest.name}); wanted below 50 ms.`,
   );
+}
+
+interface Step {
+  readonly name: string;
+  readonly time: number;
+}
+
+/** Reads, explains and judges a text whose second media line is the hostile one, each timed apart, in milliseconds. */
+function hostileSteps(text: string): readonly Step[] {
+  const from = now();
+  const { document } = readDescription(text);
+  const read = now();
+  explain(document.media[0]?.lines[1] ?? "");
+  const explained = now();
+  sink += document.diagnostics.length;
+  const judged = now();
+  return [
+    { name: "readDescription", time: read - from },
+    { name: "explain", time: explained - read },
+    { name: "diagnostics", time: judged - explained },
+  ];
+}
+
+function worstOf(steps: readonly Step[]): Step {
+  return steps.reduce((worst, step) => (step.time > worst.time ? step : worst));
 }
 
 /** The processor time used so far, in milliseconds: on a machine that does other work, too, the clock would measure that. */
