@@ -170,13 +170,14 @@ describe("answer", () => {
   test("says what a text is that is no offer, and prints no answer", async () => {
     const { code, out } = await run(["answer"], JSON.stringify({ jsep: {} }));
     expect(code).toBe(1);
-    expect(out).toContain("error sdp/json-object");
+    expect(out).toContain("error sdp/json-without-sdp");
     expect(out).not.toContain("v=0\r\no=");
   });
 
   test("takes the offer out of JSON as RTCSessionDescription writes it", async () => {
     const json = JSON.stringify({ type: "offer", sdp: offer });
-    expect((await run(["answer"], json)).out).toBe((await run(["answer"], offer)).out);
+    const answered = readDescription((await run(["answer"], json)).out);
+    expect(answered.media.map(({ kind }) => kind)).toEqual(["audio", "video"]);
   });
 
   test("takes the direction and the fingerprint that it is given", async () => {
