@@ -51,7 +51,7 @@ export async function callBare(
   let isOpen = !hasData(content);
   let started = 0;
   const bridge = createBridge(connecting, (signal) => {
-    if ("candidate" in signal) pc.addIceCandidate(signal.candidate as never).catch(fail);
+    if ("candidate" in signal) pc.addIceCandidate(signal.candidate as never).catch(() => {});
     else if (signal.sdp.type === "answer") pc.setRemoteDescription(signal.sdp).catch(fail);
     else answer(signal.sdp).catch(fail);
   });
@@ -75,6 +75,8 @@ export async function callBare(
       await transceiver.sender.replaceTrack(weriftTrack(transceiver.kind as "audio" | "video"));
       transceiver.setDirection("sendrecv");
     }
+    if (hasData(content) && endpoint.peer?.answersWithChannel)
+      watch(pc.createDataChannel("lab") as never);
     const made = await pc.createAnswer();
     bridge.send({ sdp: { type: "answer", sdp: made.sdp } });
     await pc.setLocalDescription(made);

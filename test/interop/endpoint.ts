@@ -4,6 +4,9 @@ import type { Agent, AgentOptions, Content } from "./agent.ts";
 /** Who makes the offer: our peer, or the endpoint. */
 export type Offerer = "peer" | "endpoint";
 
+/** A way that content takes. */
+export type Way = "toEndpoint" | "toPeer" | "echo";
+
 /** A row of the matrix: something that our peer is called by, and calls. */
 export interface Endpoint {
   /** As it is named on the command line. */
@@ -21,11 +24,16 @@ export interface RunningEndpoint {
   readonly version: string;
   readonly agent: Agent;
   /** What our peer, and a bare werift, are given for this row. */
-  readonly peer?: Pick<PeerOptions, "iceServers" | "iceTransportPolicy">;
+  readonly peer?: Pick<PeerOptions, "iceServers" | "iceTransportPolicy" | "answersWithChannel">;
   /** What the endpoint is given for this row. */
   readonly options?: Partial<AgentOptions>;
   /** What the endpoint itself cannot do, with the proof; undefined for what it can. */
   readonly cannot?: (content: Content, offerer: Offerer) => string | undefined;
+  /**
+   * Which ways content takes: both, unless told otherwise. `echo` sends back what it gets, so that what arrives at the
+   * peer has been at the endpoint; `toPeer` only sends.
+   */
+  readonly ways?: (offerer: Offerer) => readonly Way[];
   /** Whether it counts frames that it does not decode, since it has no decoder. */
   readonly hasNoDecoder?: boolean;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { debianVersion } from "../lab/debian.ts";
 
 /** What of these programs is not on the path, as a sentence; undefined when all are. */
 export function missingProgram(...names: readonly string[]): string | undefined {
@@ -30,6 +31,18 @@ export function moduleVersion(name: string): string {
     if (manifest.name === name && manifest.version !== undefined) return manifest.version;
   }
   return "unknown";
+}
+
+/** What of these Debian packages is not installed; undefined when all are. */
+export function missingDebian(...names: readonly string[]): string | undefined {
+  const missing = names.filter((name) => {
+    try {
+      return debianVersion(name) === "";
+    } catch {
+      return true;
+    }
+  });
+  return missing.length === 0 ? undefined : `no ${missing.join(", ")}`;
 }
 
 /** Undefined when Debian's Python has a module. */

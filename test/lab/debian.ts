@@ -4,5 +4,6 @@ import { execFileSync } from "node:child_process";
 export function debianVersion(name: string): string {
   return execFileSync("dpkg-query", ["-W", `-f=\${source:Upstream-Version}`, name], {
     encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
   });
 }

@@ -16,7 +16,12 @@ export function browserPlatform(): Platform {
   };
   return {
     RTCPeerConnection,
-    createTrack(kind: MediaKind) {
+    async createTrack(kind: MediaKind) {
+      if (kind === "audio" && context.state !== "running") {
+        // Firefox runs no AudioContext without a loudspeaker; its fake microphone plays a tone.
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+        return stream.getAudioTracks()[0] as MediaStreamTrack;
+      }
       if (kind === "audio") {
         const oscillator = context.createOscillator();
         const destination = context.createMediaStreamDestination();
@@ -47,16 +52,17 @@ export function browserPlatform(): Platform {
       return async () => {
         let found: AgentReport["video"] = { decoded: 0 };
         for (const entry of (await pc.getStats()).values()) {
-          const { type, kind, framesDecoded, frameWidth, frameHeight, totalSamplesReceived } =
-            entry;
+          const { type, kind, framesDecoded, frameWidth, frameHeight } = entry;
+          const { totalSamplesReceived, audioLevel = 0 } = entry;
           if (type !== "inbound-rtp" || kind !== track.kind) continue;
           found =
             kind === "video"
               ? { decoded: framesDecoded ?? 0, size: `${frameWidth}x${frameHeight}` }
-              : { decoded: totalSamplesReceived ?? 0 };
+              : { decoded: totalSamplesReceived ?? 0, peak: audioLevel };
         }
         if (loudness === undefined) return found;
-        peak = Math.max(peak, loudness());
+        // Chromium has no level without a loudspeaker, Firefox no running AudioContext.
+        peak = Math.max(peak, found.peak ?? 0, loudness());
         return { ...found, peak };
       };
     },

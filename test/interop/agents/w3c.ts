@@ -4,7 +4,7 @@ import type { AgentOptions, AgentReport, Candidate, Description, MediaKind } fro
 export interface Platform {
   readonly RTCPeerConnection: typeof RTCPeerConnection;
   /** A track that goes on by itself: a tone, or a moving picture. */
-  createTrack(kind: MediaKind): MediaStreamTrack;
+  createTrack(kind: MediaKind): MediaStreamTrack | Promise<MediaStreamTrack>;
   /** A stream around a track, where the platform has streams. */
   createStream?(track: MediaStreamTrack): MediaStream;
   /** Decodes a remote track, and says how much came out. */
@@ -43,8 +43,10 @@ export function w3cAgent(
     type: description.type as Description["type"],
     sdp: description.sdp ?? "",
   });
-  const sendable = (kind: MediaKind): { track: MediaStreamTrack; streams: MediaStream[] } => {
-    const track = platform.createTrack(kind);
+  const sendable = async (
+    kind: MediaKind,
+  ): Promise<{ track: MediaStreamTrack; streams: MediaStream[] }> => {
+    const track = await platform.createTrack(kind);
     const stream = platform.createStream?.(track);
     return { track, streams: stream ? [stream] : [] };
   };
@@ -82,7 +84,7 @@ export function w3cAgent(
       const connection = of(id);
       const { pc, options } = connection;
       for (const kind of options.media) {
-        const { track, streams } = sendable(kind);
+        const { track, streams } = await sendable(kind);
         pc.addTransceiver(track, { direction: "sendrecv", streams });
       }
       if (options.hasData) watchChannel(connection, pc.createDataChannel("lab"));
@@ -94,7 +96,7 @@ export function w3cAgent(
       const { pc } = of(id);
       await pc.setRemoteDescription(offer);
       for (const transceiver of pc.getTransceivers?.() ?? []) {
-        const { track } = sendable(transceiver.receiver.track.kind as MediaKind);
+        const { track } = await sendable(transceiver.receiver.track.kind as MediaKind);
         await transceiver.sender.replaceTrack(track);
         transceiver.direction = "sendrecv";
       }

@@ -1,8 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { buildGo } from "../../support/build-go.ts";
 import { browserOffers } from "../browser-offers.ts";
 import { type Case, plainCases, type Recorded } from "../cases.ts";
 import { debianVersion } from "../debian.ts";
@@ -22,25 +21,15 @@ export function openGstreamer(): Promise<Endpoint> {
 
 /** Pion, built from Debian's Go packages. */
 export async function openPion(): Promise<Endpoint> {
-  const gopath = mkdtempSync(join(tmpdir(), "sdpscope-pion-"));
-  const folder = join(gopath, "src/lab/pion");
-  cpSync(resolve(here, "pion"), folder, { recursive: true });
-  // Without modules, Go reads /v3 in an import path as a version only beside a go.mod.
-  writeFileSync(join(folder, "go.mod"), "module lab/pion\n");
-  const program = join(gopath, "pion");
-  execFileSync("go", ["build", "-o", program, "."], {
-    cwd: folder,
-    env: { ...process.env, GO111MODULE: "off", GOPATH: `${gopath}:/usr/share/gocode` },
-    stdio: "inherit",
-  });
+  const program = buildGo(resolve(here, "pion"));
   const version = debianVersion("golang-github-pion-webrtc.v3-dev");
-  const endpoint = await openProgram(program, []);
+  const endpoint = await openProgram(program.path, []);
   return {
     ...endpoint,
     version,
     close: async () => {
       await endpoint.close();
-      rmSync(gopath, { recursive: true });
+      program.remove();
     },
   };
 }
