@@ -1,46 +1,75 @@
 import { render, screen, within } from "@testing-library/svelte";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import App from "../../inspector/App.svelte";
-import { Session } from "../../inspector/session.svelte.ts";
+import { Session, tabs, views } from "../../inspector/session.svelte.ts";
+import { localPort } from "../../inspector/source/local-port.ts";
 import type { Trace, TraceEvent } from "../../lib/index.ts";
 import { connectedTrace, earlyCandidateTrace } from "../support/sample-trace.ts";
 
-beforeAll(() => {
-  // jsdom lays nothing out: what observes sizes has nothing to observe.
-  globalThis.ResizeObserver ??= class {
-    observe(): void {}
-    unobserve(): void {}
-    disconnect(): void {}
-  };
+const sessions: Session[] = [];
+
+afterEach(() => {
+  for (const session of sessions.splice(0)) session.close();
 });
 
 describe("the page", () => {
   it("says what to do when there is nothing to show", () => {
-    render(App, { session: new Session() });
+    render(App, { session: create() });
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
       "See what your peers really did",
     );
     expect(screen.getAllByRole("button", { name: /Open a recording/ })).toHaveLength(1);
   });
 
-  it("shows the verdict, the problems with their evidence, and the peers", () => {
-    open(earlyCandidateTrace());
+  it("shows the verdict, the findings with their evidence, and the peers", async () => {
+    const session = await open(earlyCandidateTrace());
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Never connected");
-    expect(screen.getByRole("button", { name: /addIceCandidate refused/ })).toHaveTextContent("×4");
-    expect(screen.getByRole("button", { name: "Event 25" })).toBeInTheDocument();
-  });
+    await vi.waitFor(() => expect(session.findings.length).toBeGreaterThan(0), 20_000);
+    const code = "session/candidate-before-description";
+    const finding = await screen.findByRole("button", { name: new RegExp(code) });
+    expect(finding).toHaveTextContent("×4");
+    finding.click();
+    expect(await screen.findByRole("button", { name: "Event 25" })).toBeInTheDocument();
+    expect(screen.getByText("Mend")).toBeInTheDocument();
+  }, 30_000);
 
   it("speaks Korean", async () => {
-    const session = new Session();
+    const session = create();
     await session.setLanguage("ko");
     session.show(connectedTrace());
     render(App, { session });
-    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("연결된 뒤 종료되었습니다");
+    await vi.waitFor(() =>
+      expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
+        "연결된 뒤 종료되었습니다",
+      ),
+    );
     expect(document.documentElement.lang).toBe("ko");
   });
 
+  it("gives every lane's state at the cursor as text", async () => {
+    const session = await open(earlyCandidateTrace());
+    session.cursor = 30;
+    const alice = await screen.findByRole("region", { name: "alice 1" });
+    await vi.waitFor(() => expect(alice).toHaveTextContent("signaling have-local-offer"));
+    expect(alice).toHaveTextContent("gathering complete");
+  });
+
+  it("has every event in a table, the selected one marked", async () => {
+    const session = await open(earlyCandidateTrace());
+    session.view = "table";
+    const table = await screen.findByRole("table");
+    expect(table).toHaveAttribute("aria-rowcount", String(earlyCandidateTrace().events.length + 1));
+    session.select(3);
+    await vi.waitFor(() =>
+      expect(within(table).getByRole("row", { selected: true })).toHaveAttribute(
+        "aria-rowindex",
+        "4",
+      ),
+    );
+  });
+
   it("shows every candidate with type, transport, address and priority", async () => {
-    const session = open(earlyCandidateTrace());
+    const session = await open(earlyCandidateTrace());
     session.tab = "candidates";
     const table = await screen.findByRole("table");
     const rows = within(table).getAllByRole("row");
@@ -53,12 +82,14 @@ describe("the page", () => {
   });
 
   it("shows the selected event in every view", async () => {
-    const session = open(earlyCandidateTrace());
-    const offer = session.timeline?.ladder.arrows.find(({ type }) => type === "offer");
-    session.select(offer?.to, { opens: "event" });
+    const session = await open(earlyCandidateTrace());
+    const offer = earlyCandidateTrace().events.find(
+      (event) => event.kind === "signal" && event.type === "offer" && event.direction === "in",
+    );
+    session.select(offer?.seq, { opens: "event" });
     expect(await screen.findByRole("heading", { name: "offer received" })).toBeInTheDocument();
     expect(
-      screen.getByRole("button", { name: /offer received/, pressed: true }),
+      await screen.findByRole("button", { name: /offer received/, pressed: true }),
     ).toBeInTheDocument();
     const content = screen.getByRole("region", { name: "offer" });
     expect(content).toHaveTextContent("a=rtpmap:111 opus/48000/2");
@@ -67,7 +98,7 @@ describe("the page", () => {
   it("never turns what a trace says into markup", async () => {
     const evil = "<img src=x onerror=alert(1)>";
     const { header, events } = earlyCandidateTrace();
-    const session = open({
+    const session = await open({
       header: { ...header, id: evil, peers: [{ id: "alice", name: evil, engine: evil }] },
       events: [
         ...events,
@@ -85,19 +116,29 @@ describe("the page", () => {
         },
       ] as TraceEvent[],
     });
-    for (const tab of ["event", "descriptions", "candidates", "calls", "events", "raw"] as const) {
-      session.tab = tab;
-      session.select(902);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(document.querySelector("img")).toBeNull();
+    for (const view of views) {
+      session.view = view;
+      for (const tab of tabs) {
+        session.tab = tab;
+        session.select(902);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect(document.querySelector("img")).toBeNull();
+      }
     }
     expect(document.body.textContent).toContain(evil);
   });
 });
 
-function open(trace: Trace): Session {
-  const session = new Session();
+function create(): Session {
+  const session = new Session(localPort());
+  sessions.push(session);
+  return session;
+}
+
+async function open(trace: Trace): Promise<Session> {
+  const session = create();
   session.show(trace);
   render(App, { session });
+  await vi.waitFor(() => expect(session.picture).toBeDefined());
   return session;
 }

@@ -1,68 +1,97 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Session } from "../../inspector/session.svelte.ts";
+import { localPort } from "../../inspector/source/local-port.ts";
+import type { Trace } from "../../lib/index.ts";
 import { writeTrace } from "../../lib/index.ts";
 import { connectedTrace, earlyCandidateTrace } from "../support/sample-trace.ts";
 
+const sessions: Session[] = [];
+
+afterEach(() => {
+  for (const session of sessions.splice(0)) session.close();
+});
+
 describe("one selection and one cursor", () => {
-  it("bring the cursor to the selected event", () => {
-    const session = shown();
+  it("bring the cursor to the selected event at once, and all about it a moment later", async () => {
+    const session = await shown();
     session.select(25);
-    expect(session.cursor).toBe(session.selectedEvent?.t);
-    expect(session.selectedItem?.covers).toContain(25);
+    expect(session.cursor).toBe(earlyCandidateTrace().events[24]?.t);
+    await vi.waitFor(() => expect(session.selection?.event.seq).toBe(25));
+    expect(session.covered).toContain(25);
+    expect(session.covered.length).toBeGreaterThan(1);
   });
 
-  it("go from event to event, and along one lane", () => {
-    const session = shown();
+  it("go from event to event, and along one lane", async () => {
+    const session = await shown();
     session.step(1);
     expect(session.selected).toBe(1);
     session.step(1);
     session.step(-1);
     expect(session.selected).toBe(1);
-    const first = session.events.find((event) => event.kind === "state" && event.peer === "bob");
+    const { events } = earlyCandidateTrace();
+    const first = events.find((event) => event.kind === "state" && event.peer === "bob");
     session.select(first?.seq);
     session.stepOnLane(1);
-    const next = session.selectedEvent;
-    expect(next?.kind === "state" && next.machine).toBe("signaling");
-    expect(next?.peer).toBe("bob");
+    const next = events.find(({ seq }) => seq === session.selected);
+    expect(next).toMatchObject({ kind: "state", machine: "signaling", peer: "bob" });
+    expect(session.selected).toBeGreaterThan(first?.seq ?? 0);
   });
 
-  it("follow an arrow to its other end and back", () => {
-    const session = shown();
-    const offer = session.timeline?.ladder.arrows.find(({ type }) => type === "offer");
-    session.select(offer?.from);
+  it("follow an arrow to its other end and back", async () => {
+    const session = await shown();
+    const offer = earlyCandidateTrace().events.find(
+      (event) => event.kind === "signal" && event.type === "offer",
+    );
+    session.select(offer?.seq);
+    await vi.waitFor(() => expect(session.selection?.arrow?.type).toBe("offer"));
+    const { from, to } = session.selection?.arrow ?? {};
     session.follow("receiver");
-    expect(session.selected).toBe(offer?.to);
+    expect(session.selected).toBe(to);
+    await vi.waitFor(() => expect(session.selection?.event.seq).toBe(to));
     session.follow("sender");
-    expect(session.selected).toBe(offer?.from);
+    expect(session.selected).toBe(from);
   });
 
-  it("go round the problems", () => {
-    const session = shown();
-    const seen: (number | undefined)[] = [];
-    for (let turn = 0; turn < 6; turn++) {
-      session.stepProblem(1);
-      seen.push(session.selected);
+  it("go round the findings", async () => {
+    const session = await shown();
+    await vi.waitFor(() => expect(session.findings.length).toBeGreaterThan(1), 20_000);
+    const count = session.findings.length;
+    const seen: unknown[] = [];
+    for (let turn = 0; turn <= count; turn++) {
+      session.stepFinding(1);
+      expect(session.finding?.events).toContain(session.selected);
+      seen.push(session.finding);
     }
-    expect(new Set(seen.slice(0, 5)).size).toBe(5);
-    expect(seen[5]).toBe(seen[0]);
-    expect(session.tab).toBe("event");
-  });
+    expect(new Set(seen).size).toBe(count);
+    expect(seen[count]).toBe(seen[0]);
+    session.stepFinding(-1);
+    expect(session.finding).toBe(seen[count - 1]);
+  }, 30_000);
 
-  it("step through what the search found only", () => {
-    const session = shown();
-    session.query = "kind:candidate peer:alice";
+  it("step through what the search found only", async () => {
+    const session = await shown();
+    await session.search("kind:candidate peer:alice");
+    expect(session.matches).toHaveLength(4);
+    const { events } = earlyCandidateTrace();
+    const found = events.filter(({ kind, peer }) => kind === "candidate" && peer === "alice");
     session.step(1);
+    expect(session.selected).toBe(found[0]?.seq);
     session.step(1);
-    expect(session.selectedEvent).toMatchObject({ kind: "candidate", peer: "alice" });
+    expect(session.selected).toBe(found[1]?.seq);
+    session.step(-1);
+    expect(session.selected).toBe(found[0]?.seq);
+    session.select(1);
+    session.step(1);
+    expect(session.selected).toBe(found[0]?.seq);
   });
 });
 
 describe("the visible time", () => {
-  it("zooms around the cursor and never beyond the whole", () => {
-    const session = shown();
+  it("zooms around the cursor and never beyond the whole", async () => {
+    const session = await shown();
     session.cursor = 20;
     session.zoom(0.5);
-    const { start, end } = session.view;
+    const { start, end } = session.time;
     expect(start).toBeLessThan(20);
     expect(end).toBeGreaterThan(20);
     expect(end - start).toBeCloseTo((session.whole.end - session.whole.start) / 2);
@@ -70,25 +99,26 @@ describe("the visible time", () => {
     expect(session.window).toBeUndefined();
   });
 
-  it("pans as far as there is time", () => {
-    const session = shown();
+  it("pans as far as there is time", async () => {
+    const session = await shown();
     session.setWindow({ start: 10, end: 20 });
     session.pan(1);
-    expect(session.view).toEqual({ start: 20, end: 30 });
+    expect(session.time).toEqual({ start: 20, end: 30 });
     session.pan(-100);
-    expect(session.view.start).toBeCloseTo(session.whole.start);
-    expect(session.view.end - session.view.start).toBeCloseTo(10);
+    expect(session.time.start).toBeCloseTo(session.whole.start);
+    expect(session.time.end - session.time.start).toBeCloseTo(10);
   });
 
-  it("moves to a selected event that lies outside of it", () => {
-    const session = shown();
+  it("moves to a selected event that lies outside of it", async () => {
+    const session = await shown();
+    const last = earlyCandidateTrace().events.at(-1);
     session.setWindow({ start: 10, end: 20 });
-    session.select(session.events.at(-1)?.seq);
-    expect(session.view.end).toBeGreaterThanOrEqual(session.events.at(-1)?.t ?? 0);
+    session.select(last?.seq);
+    expect(session.time.end).toBeGreaterThanOrEqual(last?.t ?? 0);
   });
 
-  it("fits the selection, then everything", () => {
-    const session = shown();
+  it("fits the selection, then everything", async () => {
+    const session = await shown();
     session.select(25);
     session.fit();
     expect(session.window).toBeDefined();
@@ -99,44 +129,81 @@ describe("the visible time", () => {
 
 describe("opening files", () => {
   it("shows the last of them and lists all", async () => {
-    const session = new Session();
+    const session = create();
     await session.openFiles([file(connectedTrace()), file(earlyCandidateTrace())]);
-    expect(session.trace?.header.id).toBe("room-42");
+    await vi.waitFor(() => expect(session.header?.id).toBe("room-42"));
     expect(session.entries.map(({ header }) => header.id).sort()).toEqual(["room-41", "room-42"]);
     expect(session.fault).toBeUndefined();
   });
 
   it("says what is wrong with one that is no trace, and keeps what is shown", async () => {
-    const session = shown();
+    const session = await shown();
     await session.openFiles([new File(["hello"], "notes.txt")]);
     expect(session.fault?.severity).toBe("error");
     expect(session.say("fault.not-a-trace", session.fault?.what.values)).toContain("notes.txt");
-    expect(session.trace?.header.id).toBe("room-42");
+    expect(session.header?.id).toBe("room-42");
   });
 
   it("opens a torn recording and says which line is missing", async () => {
-    const session = new Session();
+    const session = create();
     const whole = writeTrace(connectedTrace());
     await session.openFiles([new File([whole.slice(0, -20)], "torn.jsonl")]);
-    expect(session.trace?.events.length).toBe(connectedTrace().events.length - 1);
+    await vi.waitFor(() =>
+      expect(session.picture?.events.count).toBe(connectedTrace().events.length - 1),
+    );
     expect(session.fault).toMatchObject({ severity: "warning" });
   });
 
-  it("gives the trace back as the file that it was", () => {
-    const session = shown();
-    expect(session.file()).toEqual({
+  it("gives the trace back as the file that it was", async () => {
+    const session = await shown();
+    expect(await session.file()).toEqual({
       name: "room-42.sdpscope.jsonl",
       text: writeTrace(earlyCandidateTrace()),
     });
   });
 });
 
-function shown(): Session {
-  const session = new Session();
-  session.show(earlyCandidateTrace());
+describe("asking", () => {
+  it("gives events whole, and rows without what is long", async () => {
+    const session = await shown();
+    const { events } = earlyCandidateTrace();
+    const index = events.findIndex((event) => event.kind === "signal" && event.type === "offer");
+    const seq = events[index]?.seq ?? 0;
+    expect(await session.ask("event", { seq })).toEqual(events[index]);
+    const [row] = await session.ask("rows", { indices: [index] });
+    expect(JSON.stringify(row).length).toBeLessThan(600);
+    expect(row?.detail).toContain("v=0");
+  });
+
+  it("gives rounds by number, and lists by windows", async () => {
+    const session = await shown();
+    const rounds = await session.ask("rounds", { from: 0, count: 10 });
+    expect(rounds).toMatchObject({ total: 1, rows: [{ number: 1, hasAnswer: true }] });
+    const round = await session.ask("round", { number: 1 });
+    expect(round?.offer.description.sdp).toContain("v=0");
+    const window = await session.ask("candidates", { from: 2, count: 3, peer: "bob" });
+    expect(window.rows).toHaveLength(3);
+    expect(window.rows.every(({ peer }) => peer === "bob")).toBe(true);
+  });
+
+  it("is refused while nothing is shown", async () => {
+    await expect(create().ask("event", { seq: 1 })).rejects.toThrow();
+  });
+});
+
+function create(): Session {
+  const session = new Session(localPort());
+  sessions.push(session);
   return session;
 }
 
-function file(trace: ReturnType<typeof connectedTrace>): File {
+async function shown(): Promise<Session> {
+  const session = create();
+  session.show(earlyCandidateTrace());
+  await vi.waitFor(() => expect(session.picture).toBeDefined());
+  return session;
+}
+
+function file(trace: Trace): File {
   return new File([writeTrace(trace)], `${trace.header.id}.sdpscope.jsonl`);
 }

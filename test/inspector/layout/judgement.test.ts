@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Key } from "../../../inspector/layout/keys.ts";
 import { keyAction } from "../../../inspector/layout/keys.ts";
-import { problemsOf } from "../../../inspector/layout/problems.ts";
 import { matchesQuery, parseQuery } from "../../../inspector/layout/query.ts";
 import { verdictOf } from "../../../inspector/layout/verdict.ts";
 import type { Trace, TraceEvent } from "../../../lib/index.ts";
@@ -49,40 +48,6 @@ describe("the verdict", () => {
   });
 });
 
-describe("the problems", () => {
-  const problems = problemsOf(timeline(earlyCandidateTrace()));
-
-  it("gather the same refusal at one place with its evidence and how early it was", () => {
-    const [refused] = problems;
-    expect(refused).toMatchObject({
-      kind: "refused-call",
-      subject: "addIceCandidate",
-      peer: "bob",
-      severity: "error",
-    });
-    expect(refused?.events).toHaveLength(4);
-    expect(refused?.early?.[0]).toBeCloseTo(8.9);
-    expect(refused?.early?.[1]).toBeCloseTo(6.3);
-  });
-
-  it("name gathering errors by their code, after what is graver", () => {
-    expect(problems.at(-1)).toMatchObject({ kind: "gathering-error", subject: "701" });
-  });
-
-  it("are none in a good call", () => {
-    expect(problemsOf(timeline(connectedTrace()))).toEqual([]);
-  });
-
-  it("name a message that was sent and never received", () => {
-    const { header, events } = connectedTrace();
-    const lost = events.filter(
-      (event) => !(event.kind === "signal" && event.direction === "in" && event.type === "answer"),
-    );
-    const found = problemsOf(timeline({ header, events: lost }));
-    expect(found.map(({ kind, subject }) => `${kind} ${subject}`)).toContain("lost-message answer");
-  });
-});
-
 describe("the search", () => {
   const { events } = earlyCandidateTrace();
   const find = (query: string): number =>
@@ -111,7 +76,7 @@ describe("the keys", () => {
   it("go by their place, so that a Korean input method does not matter", () => {
     expect(keyAction(key("KeyW", { key: "ㅈ" }))).toBe("zoom-in");
     expect(keyAction(key("KeyJ", { key: "Process" }))).toBe("next");
-    expect(keyAction(key("Digit3"))).toEqual({ tab: 3 });
+    expect(keyAction(key("Digit3"))).toEqual({ view: 3 });
   });
 
   it("do nothing while a syllable is composed, in a text field or with the browser's modifiers", () => {
@@ -132,7 +97,8 @@ describe("the keys", () => {
 
   it("tell shifted keys apart", () => {
     expect(keyAction(key("Slash", { shiftKey: true }))).toBe("help");
-    expect(keyAction(key("KeyN", { shiftKey: true }))).toBe("previous-problem");
+    expect(keyAction(key("KeyN", { shiftKey: true }))).toBe("previous-finding");
+    expect(keyAction(key("Digit3", { shiftKey: true }))).toEqual({ tab: 3 });
   });
 });
 

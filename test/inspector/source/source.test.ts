@@ -67,32 +67,38 @@ describe("the shelf", () => {
 describe("opening a file", () => {
   it("reads a trace", async () => {
     const reading = await openFile(new File([writeTrace(trace)], "a.sdpscope.jsonl"));
-    expect(reading).toMatchObject({ trace: { header: { id: header.id } }, diagnostics: [] });
+    expect(reading.traces).toEqual([trace]);
+    expect(reading.report).toEqual({ name: "a.sdpscope.jsonl", reason: "", traces: [], faults: 0 });
   });
 
   it("unpacks a gzipped one", async () => {
     const packed = new Uint8Array(gzipSync(writeTrace(trace)));
     const reading = await openFile(new File([packed], "a.jsonl.gz"));
-    expect(reading).toMatchObject({ trace: { header: { id: header.id } } });
+    expect(reading.traces[0]?.header.id).toBe(header.id);
   });
 
-  it("says how a file begins that is no trace", async () => {
-    const reading = await openFile(new File(["<html>\u202e\nmore"], "page.html"));
-    expect(reading).toEqual({
-      fault: "not-a-trace",
-      name: "page.html",
-      reason: "",
-      start: "<html>�",
-    });
+  it("imports what other tools wrote", async () => {
+    const sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n";
+    const reading = await openFile(new File([sdp], "offer.sdp"));
+    expect(reading.traces).toHaveLength(1);
+    expect(reading.report.fault).toBeUndefined();
+  });
+
+  it("says what a file is that no format fits", async () => {
+    const { traces, report } = await openFile(new File(["<html>\u202e\nmore"], "page.html"));
+    expect(traces).toEqual([]);
+    expect(report).toMatchObject({ fault: "not-a-trace", name: "page.html" });
+    expect(report.first?.code).toBe("import/unknown-format");
   });
 
   it("says that a file is empty", async () => {
-    expect(await openFile(new File(["\n"], "a"))).toMatchObject({ fault: "empty" });
+    expect((await openFile(new File(["\n"], "a"))).report).toMatchObject({ fault: "empty" });
   });
 
   it("says why a file could not be read", async () => {
     const broken = new File([new Uint8Array([0x1f, 0x8b, 1, 2, 3])], "broken.gz");
-    expect(await openFile(broken)).toMatchObject({ fault: "unreadable", name: "broken.gz" });
+    const { report } = await openFile(broken);
+    expect(report).toMatchObject({ fault: "unreadable", name: "broken.gz" });
   });
 });
 
