@@ -74,10 +74,13 @@ export class Scanner<Part extends string = string> {
 
   /** Steps over blanks and tells whether there were any. More than one blank is read and reported as surplus. */
   blank(): boolean {
-    const start = this.at;
-    while (this.at < this.end && this.text.charCodeAt(this.at) === SPACE) this.at++;
-    if (this.at - start > 1 && this.at < this.end) this.#fault("surplus", undefined, start + 1);
-    return this.at > start;
+    const { text, end, at: start } = this;
+    if (start >= end || text.charCodeAt(start) !== SPACE) return false;
+    let at = start + 1;
+    while (at < end && text.charCodeAt(at) === SPACE) at++;
+    this.at = at;
+    if (at - start > 1 && at < end) this.#fault("surplus", undefined, start + 1);
+    return true;
   }
 
   /** The next word: everything up to the next blank, after any blank before it. It must not be empty. */
