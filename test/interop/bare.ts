@@ -28,12 +28,13 @@ export async function callBare(
 ): Promise<BareResult> {
   const stun = await startStun();
   const pc = new RTCPeerConnection({
+    // werift asks the first STUN server of the list only.
     iceServers: [
-      { urls: stun.url },
       ...(endpoint.peer?.iceServers ?? []).map((server) => ({
         ...server,
         urls: String(server.urls),
       })),
+      { urls: stun.url },
     ],
     ...(endpoint.peer?.iceTransportPolicy && {
       iceTransportPolicy: endpoint.peer.iceTransportPolicy,

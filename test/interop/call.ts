@@ -109,6 +109,9 @@ export async function callEndpoint(
       const isDone = Object.values(flows).every(
         ({ toEndpoint, toPeer }) => toEndpoint !== false && toPeer !== false,
       );
+      const detour = isDone ? endpoint.detour?.(peer.trace) : undefined;
+      if (detour !== undefined)
+        return result({ isConnected: true, connectedMs, flows, reason: detour });
       if (isDone) return result({ isConnected: true, connectedMs, flows });
       if (left() < 0)
         return result({ isConnected: true, connectedMs, flows, reason: missing(flows, report) });

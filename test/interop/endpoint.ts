@@ -1,4 +1,6 @@
+import type { ChildProcess } from "node:child_process";
 import type { PeerOptions } from "../../lib/peer/options.ts";
+import type { Trace } from "../../lib/trace/trace.ts";
 import type { Agent, AgentOptions, Content } from "./agent.ts";
 
 /** Who makes the offer: our peer, or the endpoint. */
@@ -17,6 +19,15 @@ export interface Endpoint {
   /** What is missing on this machine; undefined when it can run. */
   readonly missing: () => string | undefined;
   open(): Promise<RunningEndpoint>;
+  /** Where the cells have to be run in a place of their own: a copy of the matrix that runs there. */
+  readonly elsewhere?: () => Promise<Elsewhere>;
+}
+
+/** A place where a copy of the matrix runs. */
+export interface Elsewhere {
+  /** Starts a Node program there, with its output as pipe. */
+  start(args: readonly string[]): ChildProcess;
+  close(): Promise<void>;
 }
 
 /** A row that runs. */
@@ -34,6 +45,8 @@ export interface RunningEndpoint {
    * peer has been at the endpoint; `toPeer` only sends.
    */
   readonly ways?: (offerer: Offerer) => readonly Way[];
+  /** Whether the connection took the way that the row is about; else a sentence that says which. */
+  readonly detour?: (trace: Trace) => string | undefined;
   /** Whether it counts frames that it does not decode, since it has no decoder. */
   readonly hasNoDecoder?: boolean;
   close(): Promise<void>;

@@ -1,8 +1,10 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Content } from "./agent.ts";
 import { callBare } from "./bare.ts";
 import type { CallResult } from "./call.ts";
 import { callEndpoint } from "./call.ts";
-import type { Endpoint, Offerer, RunningEndpoint } from "./endpoint.ts";
+import type { Elsewhere, Endpoint, Offerer, RunningEndpoint } from "./endpoint.ts";
 
 /** One cell of the matrix. */
 export interface Cell {
@@ -41,6 +43,8 @@ export async function* runCells(
   endpoint: Endpoint,
   options: MatrixOptions = {},
 ): AsyncGenerator<Cell, void, void> {
+  const elsewhere = isInside() ? undefined : await endpoint.elsewhere?.();
+  if (elsewhere !== undefined) return yield* cellsOf(endpoint, elsewhere, options);
   const running = await endpoint.open();
   try {
     // The first certificate and the first picture of a process take longer than all others.
@@ -57,6 +61,37 @@ export async function* runCells(
   } finally {
     await running.close();
   }
+}
+
+/** Runs the cells in a copy of the matrix, in another place, and reads them from there. */
+async function* cellsOf(
+  endpoint: Endpoint,
+  elsewhere: Elsewhere,
+  options: MatrixOptions,
+): AsyncGenerator<Cell, void, void> {
+  const runner = join(import.meta.dirname, "../lab/run.mjs");
+  const child = elsewhere.start([
+    runner,
+    "../interop/run",
+    endpoint.name,
+    "--json",
+    ...["--content", (options.contents ?? contents).join(",")],
+    ...["--offers", (options.offerers ?? offerers).join(",")],
+    ...["--runs", String(options.runs ?? 1)],
+    ...(options.withBare ? [] : ["--no-bare"]),
+  ]);
+  try {
+    if (child.stdout === null) throw new Error("The copy of the matrix has no output.");
+    for await (const line of createInterface({ input: child.stdout }))
+      yield JSON.parse(line) as Cell;
+  } finally {
+    await elsewhere.close();
+  }
+}
+
+/** Whether this is such a copy. */
+export function isInside(): boolean {
+  return process.env["INTEROP_OTHER_HOST"] !== undefined;
 }
 
 type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content">;

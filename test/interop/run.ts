@@ -4,7 +4,7 @@ import type { Content } from "./agent.ts";
 import type { Endpoint, Offerer } from "./endpoint.ts";
 import { endpoints } from "./endpoints/catalog.ts";
 import type { Cell } from "./matrix.ts";
-import { contents, offerers, runCells } from "./matrix.ts";
+import { contents, isInside, offerers, runCells } from "./matrix.ts";
 
 const usage = `npm run interop -- [ENDPOINT …] [OPTIONS]
 
@@ -52,7 +52,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
   const cells: Cell[] = [];
   for (const endpoint of endpoints.filter(({ name }) => wanted.includes(name))) {
-    const missing = endpoint.missing();
+    const missing = isInside() ? undefined : endpoint.missing();
     if (missing !== undefined || values.list) {
       const state = missing === undefined ? "is here" : `is missing (${missing})`;
       say(`${endpoint.title} ${state}. Install it with: ${endpoint.install}`);

@@ -15,6 +15,8 @@ import { join } from "node:path";
 export interface NatLab {
   /** Sets how both NATs give out ports. Earlier mappings are forgotten. */
   setNat(kind: NatKind): void;
+  /** The network namespace of a host, for `ip netns exec`. */
+  spaceOf(host: LabHost): string;
   /** Starts a program on a host. */
   start(host: LabHost, command: string, args: readonly string[]): ChildProcess;
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function createNatLab(): Promise<NatLab> {
   setNat("port-preserving");
   return {
     setNat,
+    spaceOf: space,
     start(host, command, args) {
       const child = spawn("ip", ["netns", "exec", space(host), command, ...args], {
         stdio: ["pipe", "pipe", "inherit"],

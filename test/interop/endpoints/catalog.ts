@@ -1,6 +1,7 @@
 import type { Endpoint } from "../endpoint.ts";
 import { chromium, firefox } from "./browsers.ts";
 import { janus } from "./janus.ts";
+import { coturnTcp, coturnTls, coturnUdp, natPreserving, natSymmetric } from "./networks.ts";
 import { nodeDataChannel, werift, wrtc } from "./node.ts";
 import { pion } from "./pion.ts";
 import { aiortc, gstreamer } from "./python.ts";
@@ -16,4 +17,9 @@ export const endpoints: readonly Endpoint[] = [
   pion,
   janus,
   werift,
+  coturnUdp,
+  coturnTcp,
+  coturnTls,
+  natPreserving,
+  natSymmetric,
 ];

@@ -44,8 +44,6 @@ export const janus: Endpoint = defineEndpoint({
       hasNoDecoder: true,
       // Janus opens no channel of its own, and passes data on to those who have opened one.
       peer: { answersWithChannel: true },
-      // Janus never opens a channel: it takes the subscriber's.
-      peer: { answersWithChannel: true },
       ways: (offerer) => (offerer === "peer" ? ["echo"] : ["toPeer"]),
       close: () => agent.close(),
     };

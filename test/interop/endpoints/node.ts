@@ -8,9 +8,14 @@ import { openProgram } from "../program.ts";
 
 const runner = join(import.meta.dirname, "../../lab/run.mjs");
 
+/** The arguments with which Node runs an engine as an agent. */
+export function nodeAgentArguments(engine: string): readonly string[] {
+  return [runner, "../interop/agents/node", engine];
+}
+
 /** An engine in a Node process of its own. */
 export function openNodeAgent(engine: string): Promise<Agent> {
-  return openProgram(process.execPath, [runner, "../interop/agents/node", engine]);
+  return openProgram(process.execPath, nodeAgentArguments(engine));
 }
 
 export const werift: Endpoint = defineEndpoint({
