@@ -78,6 +78,7 @@ interface Part {
 
 function layOut(traces: readonly Trace[], origin: number): Part[] {
   const taken = new Set<string>();
+  const titles = new Set<string>();
   let calls = 0;
   let seq = 0;
   return traces.map((trace): Part => {
@@ -91,7 +92,18 @@ function layOut(traces: readonly Trace[], origin: number): Part[] {
       names.set(id, name);
       return name;
     };
-    const peers = trace.header.peers.map((peer) => ({ ...peer, id: nameOf(peer.id) }));
+    const peers = trace.header.peers.map((peer): TracePeer => {
+      const id = nameOf(peer.id);
+      // Two browsers both have a first tab: the file tells them apart.
+      const { name } = peer;
+      const isTaken = name !== undefined && titles.has(name);
+      if (name !== undefined) titles.add(name);
+      return {
+        ...peer,
+        id,
+        ...(isTaken && { name: `${name} (${trace.header.source.file ?? id})` }),
+      };
+    });
     const offset = trace.header.clock === "none" ? 0 : startOf(trace) - origin;
     const base = calls;
     const firstSeq = seq + 1;

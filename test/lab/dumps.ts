@@ -15,15 +15,16 @@ import { debianVersion } from "./debian.ts";
  * Records what browsers save of sessions: both downloads of chrome://webrtc-internals, a HAR of the signaling,
  * and the report and the log of Firefox' about:webrtc.
  *
- *     node test/lab/run.mjs dumps
+ *     node test/lab/run.mjs dumps [chromium] [firefox]
  *
  * Needs Chromium and Firefox ESR. Writes test/fixtures/dumps/<browser>-<version>/ anew.
  */
-export async function main(): Promise<void> {
+export async function main(browsers: readonly string[]): Promise<void> {
+  const isWanted = (name: string): boolean => browsers.length === 0 || browsers.includes(name);
   const server = await serve();
   try {
-    await recordChromium(server.url);
-    await recordFirefox(server.url);
+    if (isWanted("chromium")) await recordChromium(server.url);
+    if (isWanted("firefox")) await recordFirefox(server.url);
   } finally {
     server.close();
   }
@@ -222,21 +223,27 @@ async function recordFirefox(url: string): Promise<void> {
       });
     await marionette("WebDriver:NewSession", {});
     await marionette("WebDriver:SetTimeouts", { script: 60_000 });
-    await marionette("WebDriver:Navigate", { url });
-    await inPage(`(${String(scenarios.refused)})().then(done, (error) => done(String(error)));`);
-    await marionette("Marionette:SetContext", { value: "chrome" });
     const save = async (file: string, call: string): Promise<void> => {
       const answer = (await inPage(call)) as { readonly value: string };
       writeFileSync(join(folder, file), answer.value);
     };
-    await save(
-      "refused.report.json",
-      "WebrtcGlobalInformation.getAllStats((report) => done(JSON.stringify(report)));",
-    );
-    await save(
-      "refused.log.json",
-      "WebrtcGlobalInformation.getLogging('', (lines) => done(JSON.stringify(lines)));",
-    );
+    for (const [name, play] of Object.entries(scenarios)) {
+      await marionette("Marionette:SetContext", { value: "content" });
+      await marionette("WebDriver:Navigate", { url });
+      await inPage(`(${String(play)})().then(done, (error) => done(String(error)));`);
+      await marionette("Marionette:SetContext", { value: "chrome" });
+      await save(
+        `${name}.report.json`,
+        "WebrtcGlobalInformation.getAllStats((report) => done(JSON.stringify(report)));",
+      );
+      await save(
+        `${name}.log.json`,
+        "WebrtcGlobalInformation.getLogging('', (lines) => done(JSON.stringify(lines)));",
+      );
+      await inPage(
+        "WebrtcGlobalInformation.clearAllStats(); WebrtcGlobalInformation.clearLogging(); done();",
+      );
+    }
   } finally {
     browser.kill("SIGKILL");
     await sleep(300);

@@ -38,11 +38,13 @@ export const har: Importer = defineImporter({
         });
       }
     };
+    const carriers = new Set<Fields>();
     for (const entry of entries) {
+      const before = events.length;
       const request = fieldsOf(entry["request"]);
       for (const frame of listOf(entry["_webSocketMessages"])) {
         const direction = frame["type"] === "send" ? "out" : "in";
-        add(numberOf(frame["time"]) * 1000, direction, "ws", frame["data"]);
+        add(frameTime(frame["time"]), direction, "ws", frame["data"]);
       }
       const start = Date.parse(String(entry["startedDateTime"] ?? ""));
       const posted = fieldsOf(request["postData"])["text"];
@@ -51,13 +53,15 @@ export const har: Importer = defineImporter({
       if (body !== undefined && mayCarry(body)) {
         add(start + (numberOf(entry["time"]) || 0), "in", "http", typedBody(body, "answer"));
       }
+      if (events.length > before) carriers.add(entry);
     }
     const diagnostics: Diagnostic[] = [...jsonDiagnostics(json)];
     if (events.length === 0) diagnostics.push(nothingFound(entries.length));
     else if (others > 0) diagnostics.push(leftOut(others));
     const { name, version } = fieldsOf(log["browser"] ?? log["creator"]);
     const agent = typeof name === "string" ? `${name} ${String(version ?? "")}`.trim() : undefined;
-    const page = listOf(log["pages"])[0]?.["title"];
+    const carrier = entries.find((entry) => carriers.has(entry));
+    const page = listOf(log["pages"]).find(({ id }) => id === carrier?.["pageref"])?.["title"];
     const trace = assembleTrace({
       format: "har",
       source,
@@ -96,6 +100,12 @@ function typedBody(text: string, usual: "offer" | "answer"): unknown {
   if (!text.startsWith("v=0")) return text;
   const { type, isCertain } = descriptionType(text);
   return { type: isCertain ? type : usual, sdp: text };
+}
+
+/** Seconds since 1970 as Chromium writes them; playwright writes milliseconds. */
+function frameTime(value: unknown): number {
+  const time = numberOf(value);
+  return time > 1e11 ? time : time * 1000;
 }
 
 function mayCarry(text: string): boolean {
