@@ -17,10 +17,11 @@ export function formatDiagnosis(
 ): string {
   const lang = options.lang ?? "en";
   const named = new Map(trace.header.peers.map(({ id, name }) => [id, name ?? id]));
+  const textOf = textsOf(trace);
   const blocks = findings.map((finding) => {
     const { fix, advice, consequenceOf } = finding;
     const lines = [
-      formatDiagnostics(textOf(trace, finding.texts?.judged), [finding], options).trimEnd(),
+      formatDiagnostics(textOf(finding.texts?.judged), [finding], options).trimEnd(),
       `  ${whereabouts(finding, named, lang)}`,
     ];
     if (consequenceOf !== undefined) lines.push(`  ${words.consequence[lang]} ${consequenceOf}`);
@@ -75,11 +76,13 @@ const words = {
   notEvaluated: { en: "Not evaluated:", ko: "판단하지 못한 규칙:" },
 } as const satisfies Record<string, Message>;
 
-/** The description in an event; empty where there is none. */
-function textOf(trace: Trace, seq: number | undefined): string {
-  if (seq === undefined) return "";
-  const event = trace.events.find((each) => each.seq === seq);
-  return (event && descriptionIn(event)) ?? "";
+/** The descriptions in events, by `seq`; empty where there is none. */
+function textsOf({ events }: Trace): (seq: number | undefined) => string {
+  const bySeq = new Map(events.map((event) => [event.seq, event]));
+  return (seq) => {
+    const event = seq === undefined ? undefined : bySeq.get(seq);
+    return (event && descriptionIn(event)) ?? "";
+  };
 }
 
 function descriptionIn(event: TraceEvent): string | undefined {

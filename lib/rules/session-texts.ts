@@ -264,6 +264,11 @@ class Causes {
   }
 
   findings(): Finding[] {
+    const broken = new Set(
+      [...this.#found.values()]
+        .filter(({ diagnostic }) => structure.includes(diagnostic.code))
+        .map(({ diagnostic, texts }) => `${diagnostic.code} ${texts.judged}`),
+    );
     return [...this.#found.values()].map(
       ({ diagnostic, weight, t, place, texts, events, sentences, more }) => {
         const advice = diagnostic.fix?.title ?? demands.get(diagnostic.code);
@@ -275,14 +280,11 @@ class Causes {
             ...(position && { position }),
           })),
         ];
-        const cause = structure.find(
-          (code) =>
-            code !== diagnostic.code &&
-            code.split("/")[0] === diagnostic.code.split("/")[0] &&
-            [...this.#found.values()].some(
-              (other) => other.diagnostic.code === code && other.texts.judged === texts.judged,
-            ),
-        );
+        const cause = structure.find((code) => broken.has(`${code} ${texts.judged}`));
+        const isConsequence =
+          cause !== undefined &&
+          !structure.includes(diagnostic.code) &&
+          familyOf(cause) === familyOf(diagnostic.code);
         return {
           ...diagnostic,
           ...weight,
@@ -293,8 +295,7 @@ class Causes {
           t,
           ...place,
           texts,
-          ...(cause !== undefined &&
-            !structure.includes(diagnostic.code) && { consequenceOf: cause }),
+          ...(isConsequence && { consequenceOf: cause }),
         };
       },
     );
@@ -324,6 +325,10 @@ const structure: readonly string[] = [
   "reoffer/m-line-count",
   "reoffer/section-order",
 ];
+
+function familyOf(code: string): string {
+  return code.slice(0, code.indexOf("/"));
+}
 
 function withCount(message: Message, more: number): Message {
   if (more === 0) return message;

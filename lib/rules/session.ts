@@ -9,7 +9,6 @@ import type {
   EventError,
   Machine,
   PairEvent,
-  SignalEvent,
   StateEvent,
   StatsEvent,
   TraceEvent,
@@ -44,6 +43,12 @@ export interface Session {
   read(sdp: string): Reading;
   /** The connection at the other end, when it was recorded too. */
   otherEnd(connection: Connection): Connection | undefined;
+  /** The connections of a peer, in the order in which they appear. */
+  connectionsOf(peer: string): readonly Connection[];
+  /** The connection that made or locally applied exactly this text. */
+  makerOf(sdp: string): Connection | undefined;
+  /** The messages that carried a description: of the same type, with the same origin. */
+  messagesWith(type: DescriptionInit["type"], sdp: string): readonly Delivery[];
 }
 
 /** One connection of one peer. */
@@ -71,8 +76,6 @@ export interface Connection {
   readonly pairs: readonly PairEvent[];
   readonly channels: readonly ChannelEvent[];
   readonly stats: readonly StatsEvent[];
-  /** The signaling messages of its peer that belong to it or to no connection in particular. */
-  readonly signals: readonly SignalEvent[];
 }
 
 /** The states of W3C's RTCSignalingState. */
@@ -140,20 +143,17 @@ export function readSession(given: Trace): Session {
   const limits: unknown = given?.header?.source?.limits;
   const trace: Trace = { header: { ...given?.header, peers }, events };
   const groups = groupByConnection(events);
-  const calls = groupCalls(callTable(trace));
-  const signals = events.filter((event) => event.kind === "signal");
+  const calls = groupBy(callTable(trace), keyOf);
   const end = events.at(-1)?.t ?? 0;
   const ended = new Map<string, EndEvent>();
   for (const event of events) if (event.kind === "end") ended.set(keyOf(event), event);
   const perPeer = new Map<string, number>();
   for (const { peer } of groups.values()) perPeer.set(peer, (perPeer.get(peer) ?? 0) + 1);
-  const signalsOf = groupSignals(signals);
   const connections = [...groups.entries()].map(([key, group]) =>
     connectionOf(group, calls.get(key) ?? [], {
       name: nameOf(group, peers, (perPeer.get(group.peer) ?? 0) > 1),
       ended: ended.get(key) ?? ended.get(keyOf({ peer: group.peer })) ?? ended.get(keyOf({})),
       end,
-      signals: signalsOf(group.peer, group.pc),
     }),
   );
   const readings = new Map<string, Reading>();
@@ -165,13 +165,19 @@ export function readSession(given: Trace): Session {
     return reading;
   };
   const others = otherEnds(connections, events);
+  const byPeer = groupBy(connections, ({ peer }) => peer);
   let deliveries: readonly Delivery[] | undefined;
+  const joined = (): readonly Delivery[] => {
+    deliveries ??= joinSignals(trace);
+    return deliveries;
+  };
+  let makers: ReadonlyMap<string, Connection> | undefined;
+  let carried: ReadonlyMap<string, readonly Delivery[]> | undefined;
   return {
     trace,
     connections,
     get deliveries() {
-      deliveries ??= joinSignals(trace);
-      return deliveries;
+      return joined();
     },
     end,
     hasClock:
@@ -182,6 +188,19 @@ export function readSession(given: Trace): Session {
     hasCalls: events.some(({ kind }) => kind === "call"),
     read,
     otherEnd: (connection) => others.get(connection),
+    connectionsOf: (peer) => byPeer.get(peer) ?? [],
+    makerOf(sdp) {
+      makers ??= makersOf(connections);
+      return makers.get(sdp);
+    },
+    messagesWith(type, sdp) {
+      carried ??= groupBy(joined(), ({ payload }) =>
+        payload.kind === "description"
+          ? `${payload.description.type} ${originOf(payload.description.sdp)}`
+          : "",
+      );
+      return carried.get(`${type} ${originOf(sdp)}`) ?? [];
+    },
   };
 }
 
@@ -233,18 +252,27 @@ export function closedAt(connection: Connection): number | undefined {
 
 /** The remote description that held at a time. */
 export function remoteDescriptionAt(
-  { applied }: Connection,
+  connection: Connection,
   t: number,
 ): AppliedDescription | undefined {
-  return applied.findLast(
-    (each) =>
-      each.side === "remote" &&
-      each.type !== "rollback" &&
-      each.error === undefined &&
-      each.settledAt !== undefined &&
-      each.settledAt <= t,
-  );
+  let remotes = remotesOf.get(connection);
+  if (!remotes) {
+    remotes = connection.applied
+      .filter((each) => each.side === "remote" && each.type !== "rollback" && isApplied(each))
+      .sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
+    remotesOf.set(connection, remotes);
+  }
+  let low = 0;
+  let high = remotes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((remotes[middle]?.settledAt ?? 0) <= t) low = middle + 1;
+    else high = middle;
+  }
+  return remotes[low - 1];
 }
+
+const remotesOf = new WeakMap<Connection, readonly AppliedDescription[]>();
 
 /** When a connection first had both descriptions; `undefined` when it never had. */
 export function describedAt(connection: Connection): number | undefined {
@@ -318,32 +346,33 @@ function groupByConnection(events: readonly TraceEvent[]): Map<string, Group> {
   return groups;
 }
 
-function groupCalls(rows: readonly CallRow[]): Map<string, CallRow[]> {
-  const groups = new Map<string, CallRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
+function groupBy<T>(values: readonly T[], keyOfValue: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOfValue(value);
     const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
   return groups;
 }
 
-function groupSignals(
-  signals: readonly SignalEvent[],
-): (peer: string, pc: string | undefined) => readonly SignalEvent[] {
-  const byPeer = new Map<string, SignalEvent[]>();
-  for (const event of signals) {
-    const list = byPeer.get(event.peer ?? "");
-    if (list) list.push(event);
-    else byPeer.set(event.peer ?? "", [event]);
+function makersOf(connections: readonly Connection[]): ReadonlyMap<string, Connection> {
+  const makers = new Map<string, Connection>();
+  for (const connection of connections) {
+    const own = connection.applied.filter(({ side }) => side === "local");
+    for (const { sdp } of [...connection.made, ...own])
+      if (sdp !== undefined && !makers.has(sdp)) makers.set(sdp, connection);
   }
-  return (peer, pc) => {
-    const list = byPeer.get(peer) ?? [];
-    return list.every((event) => event.pc === undefined || event.pc === pc)
-      ? list
-      : list.filter((event) => event.pc === undefined || event.pc === pc);
-  };
+  return makers;
+}
+
+/** The `o=` line of a description, which tells it from every other one of its session; empty without one. */
+export function originOf(sdp: string): string {
+  const at = sdp.indexOf("o=");
+  if (at < 0) return "";
+  const end = sdp.indexOf("\n", at);
+  return sdp.slice(at, end < 0 ? undefined : end).trim();
 }
 
 function nameOf(
@@ -368,7 +397,6 @@ function connectionOf(
     readonly name: string;
     readonly ended: EndEvent | undefined;
     readonly end: number;
-    readonly signals: readonly SignalEvent[];
   },
 ): Connection {
   const created = events.find((event) => event.kind === "create");
@@ -394,7 +422,6 @@ function connectionOf(
     pairs: events.filter((event) => event.kind === "pair"),
     channels: events.filter((event) => event.kind === "channel"),
     stats: events.filter((event) => event.kind === "stats"),
-    signals: known.signals,
   };
 }
 

@@ -21,9 +21,8 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
     if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
       const described = remoteAt(connection);
-      const early = connection.given.filter(
-        (given) => isEarly(given, described) && isOfOwnDescription(given, connection),
-      );
+      const isOfOwn = ofOwnDescriptions(connection);
+      const early = connection.given.filter((given) => isEarly(given, described) && isOfOwn(given));
       const [first] = early;
       if (!first) continue;
       const all = connection.given.filter(({ init }) => init).length;
@@ -60,13 +59,18 @@ function isEarly(
 }
 
 /** A candidate of an offer that both sides gave up belongs to no description, and nobody misses it. */
-function isOfOwnDescription({ init }: GivenCandidate, connection: Connection): boolean {
-  const ufrag = init ? ufragOf(init) : undefined;
-  const texts = connection.applied.flatMap(({ side, sdp }) =>
+function ofOwnDescriptions({ applied }: Connection): (given: GivenCandidate) => boolean {
+  const texts = applied.flatMap(({ side, sdp }) =>
     side === "remote" && sdp !== undefined ? [sdp] : [],
   );
-  if (ufrag === undefined || texts.length === 0) return true;
-  return texts.some((sdp) => sdp.includes(`a=ice-ufrag:${ufrag}`));
+  const known = new Map<string, boolean>();
+  return ({ init }) => {
+    const ufrag = init ? ufragOf(init) : undefined;
+    if (ufrag === undefined || texts.length === 0) return true;
+    const isKnown = known.get(ufrag) ?? texts.some((sdp) => sdp.includes(`a=ice-ufrag:${ufrag}`));
+    known.set(ufrag, isKnown);
+    return isKnown;
+  };
 }
 
 function remoteAt(connection: Connection): number | undefined {

@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import type { Delivery } from "../../trace/join.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
@@ -19,6 +20,7 @@ export const candidateLost: Rule<"session"> = defineRule({
   explainedBy: ["session/candidate-before-description", "session/candidate-without-section"],
   check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
+    const carried = candidateMessages(session);
     for (const connection of session.connections) {
       const other = session.otherEnd(connection);
       if (!other) {
@@ -38,6 +40,7 @@ export const candidateLost: Rule<"session"> = defineRule({
         lost.map(({ candidate }) => candidate?.candidate ?? ""),
         connection,
         session,
+        carried,
       );
       report(connection, {
         events: [...lost.map(({ seq }) => seq), ...where.events].sort((a, b) => a - b),
@@ -83,15 +86,13 @@ function whereLost(
   lost: readonly string[],
   connection: Connection,
   session: Session,
+  carried: ReadonlyMap<string, readonly Delivery[]>,
 ): { readonly message: Message; readonly events: readonly number[] } {
-  const wanted = new Set(lost.map(keyOf));
-  const own = session.deliveries.filter(
-    ({ payload, sent, received }) =>
-      payload.kind === "candidate" &&
-      payload.candidate &&
-      wanted.has(keyOf(payload.candidate.candidate)) &&
-      (sent?.peer === connection.peer || received?.peer !== connection.peer),
-  );
+  const own = lost
+    .flatMap((text) => carried.get(keyOf(text)) ?? [])
+    .filter(
+      ({ sent, received }) => sent?.peer === connection.peer || received?.peer !== connection.peer,
+    );
   const arrived = own.filter(({ received }) => received);
   const sent = own.filter((each) => each.sent);
   if (arrived.length > 0) {
@@ -125,4 +126,18 @@ function whereLost(
             ko: "기록에 시그널링 메시지가 없어 어디서 사라졌는지 알 수 없습니다.",
           },
   };
+}
+
+/** The messages that carried a candidate, by its key. */
+function candidateMessages(session: Session): ReadonlyMap<string, readonly Delivery[]> {
+  const carried = new Map<string, Delivery[]>();
+  for (const delivery of session.deliveries) {
+    const { payload } = delivery;
+    if (payload.kind !== "candidate" || !payload.candidate) continue;
+    const key = keyOf(payload.candidate.candidate);
+    const list = carried.get(key);
+    if (list) list.push(delivery);
+    else carried.set(key, [delivery]);
+  }
+  return carried;
 }

@@ -64,8 +64,11 @@ function groupByError(refused: readonly GivenCandidate[]): readonly GivenCandida
     if (group) group.push(given);
     else groups.set(key, [given]);
   }
-  return [...groups.values()];
+  return [...groups.values()].slice(0, MOST_TOLD);
 }
+
+/** So many different refusals are told. */
+const MOST_TOLD = 10;
 
 interface Reason {
   readonly message: Message;

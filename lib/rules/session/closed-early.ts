@@ -27,8 +27,15 @@ export const closedEarly: Rule<"session"> = defineRule({
       const hasLeft = other?.calls.some(
         ({ method, begin }) => method === "close" && begin.t <= close.begin.t,
       );
-      if (hasLeft || connection.signals.some(({ type, t }) => type === "bye" && t <= close.begin.t))
-        continue;
+      const isToldBye = session.trace.events.some(
+        ({ kind, peer, t, ...rest }) =>
+          kind === "signal" &&
+          peer === connection.peer &&
+          t <= close.begin.t &&
+          "type" in rest &&
+          rest.type === "bye",
+      );
+      if (hasLeft || isToldBye) continue;
       report(connection, {
         events: [state.seq, close.begin.seq],
         t: close.begin.t,

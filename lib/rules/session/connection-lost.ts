@@ -85,9 +85,8 @@ function endOf(other: Connection): number | undefined {
 
 /** Whether the same peer went on with another connection. */
 function isReplaced(other: Connection, session: Session): boolean {
-  return session.connections.some(
-    ({ peer, first }) => peer === other.peer && first.seq > other.first.seq,
-  );
+  const last = session.connectionsOf(other.peer).at(-1);
+  return last !== undefined && last.first.seq > other.first.seq;
 }
 
 function hasRestart(connection: Connection, t: number): boolean {

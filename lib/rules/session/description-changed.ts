@@ -5,7 +5,7 @@ import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { AppliedDescription, Connection, Session } from "../session.ts";
-import { cameUp } from "../session.ts";
+import { cameUp, originOf } from "../session.ts";
 
 /** What one side applied arrives at the other as it was. RFC 9429 §5.4. */
 export const descriptionChanged: Rule<"session"> = defineRule({
@@ -26,9 +26,10 @@ export const descriptionChanged: Rule<"session"> = defineRule({
           skip(connection, missing.otherEnd);
         continue;
       }
+      const originals = originalsOf(other);
       for (const received of connection.applied) {
         if (received.side !== "remote" || received.sdp === undefined) continue;
-        const original = originalOf(received, other);
+        const original = originalOf(received, originals);
         if (!original?.sdp || isSame(original.sdp, received.sdp)) continue;
         const changes = changesOf(original.sdp, received.sdp, session);
         if (changes.length === 0) continue;
@@ -58,17 +59,28 @@ interface DescriptionChange {
   readonly isIdentity: boolean;
 }
 
-/** What the other side applied before that: with the same origin, else its last of that type. */
+/** What the other side applied before that: with the same origin. */
 function originalOf(
   received: AppliedDescription,
-  other: Connection,
+  originals: ReadonlyMap<string, readonly AppliedDescription[]>,
 ): AppliedDescription | undefined {
-  const own = other.applied.filter(
-    ({ side, type, t, sdp }) =>
-      side === "local" && type === received.type && t <= received.t && sdp !== undefined,
-  );
-  const origin = lineOf(received.sdp ?? "", "o=");
-  return own.findLast(({ sdp }) => lineOf(sdp ?? "", "o=") === origin);
+  const own = originals.get(keyOf(received)) ?? [];
+  return own.findLast(({ t }) => t <= received.t);
+}
+
+function originalsOf({ applied }: Connection): ReadonlyMap<string, readonly AppliedDescription[]> {
+  const originals = new Map<string, AppliedDescription[]>();
+  for (const each of applied) {
+    if (each.side !== "local" || each.sdp === undefined) continue;
+    const list = originals.get(keyOf(each));
+    if (list) list.push(each);
+    else originals.set(keyOf(each), [each]);
+  }
+  return originals;
+}
+
+function keyOf({ type, sdp }: AppliedDescription): string {
+  return `${type} ${originOf(sdp ?? "")}`;
 }
 
 function changesOf(before: string, after: string, session: Session): DescriptionChange[] {
@@ -124,28 +136,15 @@ function coreOf(sdp: string): string {
     .join("\n");
 }
 
-function lineOf(sdp: string, start: string): string {
-  const at = sdp.indexOf(start);
-  if (at < 0) return "";
-  const end = sdp.indexOf("\n", at);
-  return sdp.slice(at, end < 0 ? undefined : end).trim();
-}
-
 function whereChanged(
   original: string,
   received: AppliedDescription,
   session: Session,
 ): { readonly message: Message; readonly events: readonly number[] } {
-  const origin = lineOf(original, "o=");
-  const delivery = session.deliveries.find(
-    ({ payload, received: arrived }) =>
-      arrived &&
-      payload.kind === "description" &&
-      payload.description.type === received.type &&
-      lineOf(payload.description.sdp, "o=") === origin,
-  );
+  const delivery = session.messagesWith(received.type, original).find((each) => each.received);
   const arrived = delivery?.received;
-  if (!arrived || delivery.payload.kind !== "description") return { events: [], message: nowhere };
+  if (!delivery || !arrived || delivery.payload.kind !== "description")
+    return { events: [], message: nowhere };
   const events = [delivery.sent?.seq, arrived.seq].filter((seq) => seq !== undefined);
   if (isSame(delivery.payload.description.sdp, original)) {
     return {

@@ -21,10 +21,11 @@ export const descriptionRefused: Rule<"session"> = defineRule({
   check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
+      const byCall = new Map(connection.applied.map((each) => [each.call.begin, each]));
       for (const { method, settle, error, begin } of connection.calls) {
         if (error === undefined || settle === undefined) continue;
         if (method !== "setLocalDescription" && method !== "setRemoteDescription") continue;
-        const applied = connection.applied.find(({ call }) => call.begin === begin);
+        const applied = byCall.get(begin);
         if (applied && isOutOfState(applied)) continue;
         const reason: Diagnostic | undefined = explainRefusal(error.message, applied?.sdp)[0];
         const type = applied?.type ?? "description";

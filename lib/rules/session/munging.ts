@@ -3,6 +3,7 @@ import { rfc } from "../../rfc.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
+import type { MadeDescription } from "../session.ts";
 
 /** What createOffer and createAnswer give is applied as it is. RFC 9429 §5.4. */
 export const sessionMunging: Rule<"session"> = defineRule({
@@ -18,9 +19,15 @@ export const sessionMunging: Rule<"session"> = defineRule({
     if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
       const told = new Set<string>();
+      const last = new Map<string, MadeDescription>();
+      let next = 0;
       for (const { side, sdp, type, call, error, seq, t } of connection.applied) {
         if (side !== "local" || sdp === undefined || call.begin.seq !== seq) continue;
-        const made = connection.made.findLast((each) => each.type === type && each.seq < seq);
+        while ((connection.made[next]?.seq ?? Number.POSITIVE_INFINITY) < seq) {
+          const each = connection.made[next++];
+          if (each) last.set(each.type, each);
+        }
+        const made = last.get(type === "pranswer" ? "answer" : type);
         if (!made || made.sdp === sdp) continue;
         const before = session.read(made.sdp).document;
         for (const each of findMunging(before, session.read(sdp).document)) {

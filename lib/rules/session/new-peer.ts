@@ -2,7 +2,7 @@ import { rfc } from "../../rfc.ts";
 import { missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
-import type { AppliedDescription, Connection, Session } from "../session.ts";
+import type { AppliedDescription, Session } from "../session.ts";
 import { isApplied } from "../session.ts";
 
 /** The other end of a connection stays the same one. RFC 8842 §4. */
@@ -26,7 +26,8 @@ export const newPeer: Rule<"session"> = defineRule({
         const prints = fingerprintsOf(applied.sdp, session);
         if (prints.length === 0) continue;
         if (previous && !prints.some((each) => previous?.prints.includes(each))) {
-          const maker = makerOf(applied, connection, session);
+          const made = session.makerOf(applied.sdp);
+          const maker = made === connection ? undefined : made;
           const before = previous.applied;
           report(connection, {
             events: [before.seq, applied.seq],
@@ -52,18 +53,4 @@ export const newPeer: Rule<"session"> = defineRule({
 function fingerprintsOf(sdp: string, session: Session): readonly string[] {
   const { media } = session.read(sdp).description;
   return media.flatMap(({ dtls }) => dtls.fingerprints.map(({ value }) => value.toUpperCase()));
-}
-
-/** The recorded connection that made a description, if it is another one than the first's. */
-function makerOf(
-  { sdp }: AppliedDescription,
-  connection: Connection,
-  session: Session,
-): Connection | undefined {
-  return session.connections.find(
-    (each) =>
-      each !== connection &&
-      (each.made.some((made) => made.sdp === sdp) ||
-        each.applied.some((applied) => applied.side === "local" && applied.sdp === sdp)),
-  );
 }

@@ -122,8 +122,8 @@ function codecsOfAnswerer(
 ): readonly MediaCodec[] | undefined {
   const answerer = answer.side === "local" ? connection : session.otherEnd(connection);
   const sdps = [
-    ...(answerer?.made ?? []),
-    ...(answerer?.applied.filter(({ side }) => side === "local") ?? []),
+    ...(answerer?.made.slice(-3) ?? []),
+    ...(answerer?.applied.slice(-6).filter(({ side }) => side === "local") ?? []),
   ].flatMap(({ sdp }) => (sdp === undefined || sdp === answer.sdp ? [] : [sdp]));
   const codecs = sdps
     .slice(-3)

@@ -17,11 +17,9 @@ export const offerNotApplied: Rule<"session"> = defineRule({
   check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
-      const offers = connection.made.filter(
-        ({ type, t }) =>
-          type === "offer" &&
-          !connection.applied.some((each) => each.side === "local" && each.t >= t),
-      );
+      const local = connection.applied.filter(({ side }) => side === "local");
+      const lastApplied = local.at(-1)?.t ?? Number.NEGATIVE_INFINITY;
+      const offers = connection.made.filter(({ type, t }) => type === "offer" && t > lastApplied);
       for (const made of offers) {
         const use = useOf(made, connection, session);
         if (use === undefined) continue;
@@ -48,12 +46,11 @@ function useOf(
   connection: Connection,
   session: Session,
 ): number | undefined {
-  const given = session.connections
-    .flatMap((each) => (each === connection ? [] : each.applied))
-    .find(({ side, sdp }) => side === "remote" && sdp === made.sdp);
-  if (given) return given.seq;
-  return session.deliveries.find(
-    ({ sent, payload }) =>
-      sent && payload.kind === "description" && payload.description.sdp === made.sdp,
-  )?.sent?.seq;
+  const messages = session.messagesWith("offer", made.sdp);
+  const sent = messages.find((each) => each.sent)?.sent;
+  if (sent) return sent.seq;
+  const given = session
+    .otherEnd(connection)
+    ?.applied.find(({ side, sdp }) => side === "remote" && sdp === made.sdp);
+  return given?.seq;
 }

@@ -5,7 +5,7 @@ import { endedEarly, missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { AppliedDescription, Connection, Session } from "../session.ts";
-import { closedAt } from "../session.ts";
+import { closedAt, originOf } from "../session.ts";
 
 /** An offer gets its answer. RFC 3264 §4. */
 export const offerUnanswered: Rule<"session"> = defineRule({
@@ -117,12 +117,7 @@ function lastSeen(offer: AppliedDescription, connection: Connection, session: Se
 }
 
 function lostOnTheWay(what: AppliedDescription, name: string, session: Session): LastSeen {
-  const deliveries = session.deliveries.filter(
-    ({ payload }) =>
-      payload.kind === "description" &&
-      payload.description.type === what.type &&
-      isSame(payload.description.sdp, what.sdp),
-  );
+  const deliveries = what.sdp === undefined ? [] : session.messagesWith(what.type, what.sdp);
   const sent = deliveries.find((each) => each.sent)?.sent;
   const received = deliveries.find((each) => each.received)?.received;
   const hasMessages = session.deliveries.length > 0;
@@ -178,9 +173,4 @@ function lostOnTheWay(what: AppliedDescription, name: string, session: Session):
 function isSame(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   return a === b || originOf(a) === originOf(b);
-}
-
-function originOf(sdp: string): string {
-  const at = sdp.indexOf("o=");
-  return sdp.slice(at, sdp.indexOf("\n", at)).trim();
 }

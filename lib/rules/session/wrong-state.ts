@@ -21,8 +21,8 @@ export const wrongState: Rule<"session"> = defineRule({
       return skip(undefined, missing.calls);
     }
     for (const connection of session.connections) {
-      for (const row of connection.applied) {
-        if (!row.error || fits(row)) continue;
+      const wrong = connection.applied.filter((row) => row.error && !fits(row));
+      for (const row of wrong.slice(0, MOST_TOLD)) {
         const reason = reasonOf(row, connection, session);
         const method = row.call.method;
         report(connection, {
@@ -39,6 +39,9 @@ export const wrongState: Rule<"session"> = defineRule({
     }
   },
 });
+
+/** So many calls of one connection are told; what goes on so is one habit. */
+const MOST_TOLD = 20;
 
 /** Whether the signaling state allows the description. */
 function fits({ side, type, stateBefore }: AppliedDescription): boolean {
@@ -160,18 +163,23 @@ function answeredBy(
   connection: Connection,
   session: Session,
 ): Connection | undefined {
-  return session.connections.find(
-    (each) =>
-      each !== connection &&
-      each.peer === connection.peer &&
-      each.rounds.some(
-        ({ offer, answer }) =>
-          offer.side === "local" &&
-          offer.t <= row.t &&
-          (answer === undefined ? isSameShape(offer, row, session) : answer.sdp === row.sdp),
-      ),
-  );
+  const own = session.connectionsOf(connection.peer);
+  return own
+    .slice(-REACH)
+    .find(
+      (each) =>
+        each !== connection &&
+        each.rounds.some(
+          ({ offer, answer }) =>
+            offer.side === "local" &&
+            offer.t <= row.t &&
+            (answer === undefined ? isSameShape(offer, row, session) : answer.sdp === row.sdp),
+        ),
+    );
 }
+
+/** So many connections of the peer are looked at, the last ones. */
+const REACH = 50;
 
 function isSameShape(
   offer: AppliedDescription,
