@@ -102,6 +102,7 @@ function startClientAtOnce(transport: InsideDtls): void {
     queueMicrotask(() => {
       const client = transport.dtls as DtlsClient | undefined;
       if (typeof client?.connect !== "function") return;
+      ignoreRepeatedVerify(client);
       repeatFirstFlight(transport, client);
       const running = client.connect();
       running.catch(() => {});
@@ -113,8 +114,30 @@ function startClientAtOnce(transport: InsideDtls): void {
 
 interface DtlsClient {
   connect?: () => Promise<void>;
+  onHandleHandshakes?: (messages: readonly { readonly msg_type: number }[]) => Promise<void>;
   readonly transport: { send: (data: Buffer, address?: unknown) => Promise<void> };
 }
+
+/**
+ * A server that is slower than the repeats answers each ClientHello with a HelloVerifyRequest, and werift's client fails at
+ * the second one. It needs the first only. RFC 6347 §4.2.1.
+ */
+function ignoreRepeatedVerify(client: DtlsClient): void {
+  const handle = client.onHandleHandshakes;
+  if (handle === undefined) return;
+  let isVerified = false;
+  client.onHandleHandshakes = (messages) =>
+    handle(
+      messages.filter(({ msg_type }) => {
+        if (msg_type !== HELLO_VERIFY_REQUEST) return true;
+        const isFirst = !isVerified;
+        isVerified = true;
+        return isFirst;
+      }),
+    );
+}
+
+const HELLO_VERIFY_REQUEST = 3;
 
 /** Sends again what was sent, until the server says something or the handshake is over. */
 function repeatFirstFlight(transport: InsideDtls, { transport: socket }: DtlsClient): void {
