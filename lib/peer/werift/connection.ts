@@ -200,7 +200,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
       const tracks: Event[] = [];
       this.#tracks = tracks;
       const before = { rejected: this.#rejected, remote: this.#remote };
-      this.#rejected = type === "offer" ? text.rejected : rejectedIn(sdp);
+      this.#rejected = text.rejected;
       const kept = { type, sdp };
       this.#remote =
         type === "answer" ? { current: kept } : { current: this.#remote.current, pending: kept };
@@ -255,10 +255,6 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     const direction = init.direction === "stopped" ? "inactive" : (init.direction ?? "sendrecv");
     const track =
       typeof trackOrKind === "string" ? trackOrKind : WeriftSendTrack.innerOf(trackOrKind);
-    // werift 0.24 puts a new transceiver into any section that has become inactive, of whatever kind.
-    for (const inner of this.#inside.getTransceivers()) {
-      if (inner.currentDirection === "inactive") inner.usedForSender = true;
-    }
     const inner = this.#pc.addTransceiver(track, { direction }) as InsideTransceiver;
     this.#mend();
     const transceiver = this.#transceiverOf(inner);
@@ -675,11 +671,6 @@ function sectionOf(
     section.ice.ufrag !== tagged.ice.ufrag &&
     usernameFragment !== tagged.ice.ufrag;
   return isOther ? undefined : { sdpMid: section.mid };
-}
-
-function rejectedIn(sdp: string): ReadonlySet<number> {
-  const { media } = readDescription(sdp);
-  return new Set(media.filter(({ isRejected }) => isRejected).map(({ index }) => index));
 }
 
 function hasStun({ iceServers = [] }: EngineConfiguration): boolean {

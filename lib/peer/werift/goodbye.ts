@@ -18,6 +18,8 @@ export async function sayGoodbye(transport: InsideDtls): Promise<void> {
     const sending = socket.send(Buffer.from([WARNING, CLOSE_NOTIFY]));
     cipher.encryptPacket = encrypt;
     await sending;
+    // A socket of Node sends in a later turn, and not at all when it is closed before.
+    await new Promise((resolve) => setImmediate(resolve));
   } catch {
     cipher.encryptPacket = encrypt;
   }

@@ -7,6 +7,7 @@ import type { RTCPeerConnection, RtpPacket } from "werift";
 export interface Inside {
   connect(): Promise<void>;
   gatherCandidates(): Promise<void>;
+  addTransceiver: RTCPeerConnection["addTransceiver"];
   readonly router: {
     routeRtp(packet: RtpPacket): void;
     registerRtpReceiverBySsrc(transceiver: InsideTransceiver, parameters: unknown): void;

@@ -28,6 +28,15 @@ export function mendConnection(pc: Inside): void {
     current.end.then(forget, forget);
     return current.end;
   };
+
+  // A new transceiver is put into any section that has become inactive, of whatever kind, and takes its mid (0.24).
+  const addTransceiver = pc.addTransceiver.bind(pc);
+  pc.addTransceiver = (...given) => {
+    for (const transceiver of pc.getTransceivers()) {
+      if (transceiver.currentDirection === "inactive") transceiver.usedForSender = true;
+    }
+    return addTransceiver(...given);
+  };
 }
 
 /** Mends one transport. `hasStun` says whether anybody gave a STUN server. */

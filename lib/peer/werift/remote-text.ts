@@ -15,7 +15,10 @@ import type { MediaKind } from "../engine.ts";
 /** A remote description as werift can take it. */
 export interface RemoteText {
   readonly sdp: string;
-  /** Media sections that have to be rejected in the answer, by m-line index: werift would have thrown, or taken too much. */
+  /**
+   * Media sections that are rejected, by m-line index: in an answer those that it rejects, in an offer those that its answer
+   * has to, because werift would have thrown, or taken too much.
+   */
   readonly rejected: ReadonlySet<number>;
 }
 
@@ -28,7 +31,7 @@ export function remoteText(
   codecs: Readonly<Record<MediaKind, readonly Codec[]>>,
 ): RemoteText {
   const description = readDescription(sdp);
-  const rejected = type === "offer" ? unanswerable(description, codecs) : new Set<number>();
+  const rejected = type === "offer" ? unanswerable(description, codecs) : rejectedIn(description);
   let document = description.document;
   document = withoutSimulcast(document);
   document = withoutEndOfCandidates(document);
@@ -45,11 +48,11 @@ export function remoteText(
  * RFC 9429 §4.1.1: of what is not bundled, one media section is negotiated.
  */
 function unanswerable(
-  { media, bundle }: SessionDescription,
+  description: SessionDescription,
   codecs: Readonly<Record<MediaKind, readonly Codec[]>>,
 ): Set<number> {
+  const { media, bundle } = description;
   const live = media.filter(({ isRejected }) => !isRejected);
-  const isOver = media.filter(({ isRejected }) => isRejected);
   const inBundle = ({ mid }: MediaDescription): boolean =>
     mid !== undefined && (bundle?.mids.includes(mid) ?? false);
   const first = live.find(inBundle) ?? live[0];
@@ -58,7 +61,12 @@ function unanswerable(
     if (section.kind === "application") return section.sctp === undefined;
     return !isMediaKind(section.kind) || commonCodecs(section, codecs[section.kind]).length === 0;
   };
-  return new Set([...isOver, ...live.filter(isUnanswerable)].map(({ index }) => index));
+  const unanswered = live.filter(isUnanswerable).map(({ index }) => index);
+  return new Set([...rejectedIn(description), ...unanswered]);
+}
+
+function rejectedIn({ media }: SessionDescription): Set<number> {
+  return new Set(media.filter(({ isRejected }) => isRejected).map(({ index }) => index));
 }
 
 function commonCodecs(section: MediaDescription, own: readonly Codec[]): readonly Codec[] {
