@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { filterCodecs } from "../../lib/offer-answer/filter-codecs.ts";
 import { selectCodecs } from "../../lib/offer-answer/select-codecs.ts";
+import { parse } from "../../lib/sdp/parse.ts";
+import { sdpFixtures } from "../support/sdp-fixtures.ts";
 import { offer, video, withCRLF } from "./offer.ts";
 
 const linesOf = (sdp: { toString(): string }) => sdp.toString().split("\r\n");
@@ -108,6 +110,36 @@ a=rtpmap:64 rtx/48000
 a=fmtp:64 apt=63`);
     expect(filterCodecs(text, ["PCMU"]).toString()).toBe("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n");
     expect(filterCodecs(text, ["opus"]).toString()).toContain("SAVPF 111 63 64\r\n");
+  });
+
+  it.each([
+    [["VP8", "opus"]],
+    [["H264", "PCMU", "telephone-event"]],
+    [[{ name: "H264", fmtp: "packetization-mode=1" }, "red/48000/2"]],
+    [["AV1", "nothing-known"]],
+  ])("does with patterns what it does with their selection: %j", (patterns) => {
+    for (const { text } of sdpFixtures) {
+      for (const dependents of ["keep", "drop"] as const) {
+        const selection = selectCodecs(text, patterns, { dependents });
+        const filtered = filterCodecs(text, patterns, { dependents }).toString();
+        expect(filtered).toBe(filterCodecs(text, selection).toString());
+      }
+    }
+  });
+
+  it("keeps untouched lines as the same objects, and untouched sections too", () => {
+    const document = parse(offer);
+    const filtered = filterCodecs(document, ["VP8"]);
+    expect(filtered.session).toBe(document.session);
+    expect(filtered.media[0]).toBe(document.media[0]);
+    const before = new Map(document.media[1]?.lines.map((line) => [line.source, line]));
+    const shared = filtered.media[1]?.lines.filter((line) => before.get(line.source) === line);
+    const isNew = ({ source }: { readonly source: string }) => !before.has(source);
+    expect(filtered.media[1]?.lines.filter(isNew)).toHaveLength(3);
+    expect(shared).toHaveLength((filtered.media[1]?.lines.length ?? 0) - 3);
+    expect(filtered.media[1]?.lines.map(({ source }) => source)).toEqual(
+      parse(filtered.toString()).media[1]?.lines.map(({ source }) => source),
+    );
   });
 
   it("throws on a selection of another description", () => {
