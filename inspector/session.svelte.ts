@@ -15,6 +15,7 @@ import type {
   Question,
   Selection,
 } from "./source/questions.ts";
+import { samples } from "./source/samples.ts";
 
 /** The tabs of the drawer, in order. */
 export const tabs = ["event", "descriptions", "candidates", "calls", "raw"] as const;
@@ -198,6 +199,25 @@ export class Session {
     }
   }
 
+  /** Opens a sample that comes with the page, by its place in the list. */
+  async openSample(index: number): Promise<void> {
+    const sample = samples[index];
+    if (!sample) return;
+    const name = `${sample.id}.sdpscope.jsonl`;
+    try {
+      const response = await fetch(sample.url);
+      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      await this.openFiles([new File([await response.blob()], name)]);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.fault = {
+        severity: "error",
+        what: { word: "fault.unreadable", values: { name, reason } },
+        act: { word: "fault.trace.do", values: {} },
+      };
+    }
+  }
+
   /** Puts a trace on the shelf as a file and shows it. */
   show(trace: Trace): void {
     this.#post({ type: "put", trace });
@@ -210,12 +230,24 @@ export class Session {
     this.#present(id);
   }
 
+  /** Follows a live session to its end again when somebody looked elsewhere; else stops the picture, or lets it go on. */
   togglePause(): void {
+    if (!this.isPaused && !this.isFollowing) {
+      this.follow();
+      return;
+    }
     this.isPaused = !this.isPaused;
     this.#post({ type: "pause", isPaused: this.isPaused });
-    if (this.isPaused) return;
-    this.window = undefined;
+    if (!this.isPaused) this.follow();
+  }
+
+  /** Moves to the end of the session and stays there. */
+  follow(): void {
     this.isFollowing = true;
+    this.selected = undefined;
+    this.selection = undefined;
+    this.cursor = undefined;
+    this.#slide();
   }
 
   /** The shown trace as a file: its name and its text. */
@@ -311,8 +343,8 @@ export class Session {
     }
   }
 
-  /** Follows the selected message to its sender or its receiver. */
-  follow(to: "sender" | "receiver"): void {
+  /** Goes to the other end of the selected message. */
+  goTo(to: "sender" | "receiver"): void {
     const { selection } = this;
     const end = to === "sender" ? selection?.arrow?.from : selection?.arrow?.to;
     if (end !== undefined && end !== selection?.item?.seq) this.select(end);
@@ -354,7 +386,7 @@ export class Session {
     const to = Math.min(whole.end, Math.max(end, from + SMALLEST_WINDOW));
     const isWhole = from <= whole.start && to >= whole.end;
     this.window = isWhole ? undefined : { start: from, end: to };
-    this.isFollowing = isWhole;
+    this.isFollowing = to >= whole.end;
   }
 
   /** Shows the selected event closely; where it is already, everything. */
@@ -470,8 +502,16 @@ export class Session {
       this.query = "";
       return;
     }
+    this.#slide();
     if (this.selected !== undefined) this.#fetchSelection(this.selected);
     if (this.query !== "") void this.search(this.query);
+  }
+
+  /** While the end is followed, a zoomed view moves with it. */
+  #slide(): void {
+    if (!this.isFollowing || !this.window) return;
+    const length = this.window.end - this.window.start;
+    this.window = { start: this.whole.end - length, end: this.whole.end };
   }
 
   #fetchSelection(seq: number): void {

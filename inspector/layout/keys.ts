@@ -17,12 +17,14 @@ export type KeyAction =
   | "drawer"
   | "states"
   | "pause"
+  | "end"
   | "search"
   | "open"
   | "save"
   | "theme"
   | "help"
   | "escape"
+  /** A view of the session; on the empty page a sample. */
   | { readonly view: number }
   | { readonly tab: number };
 
@@ -58,6 +60,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   KeyQ: "drawer",
   KeyR: "states",
   Space: "pause",
+  End: "end",
   Slash: "search",
   KeyO: "open",
   KeyE: "save",
@@ -67,6 +70,8 @@ const actions: Readonly<Record<string, KeyAction>> = {
   Digit2: { view: 2 },
   Digit3: { view: 3 },
   Digit4: { view: 4 },
+  Digit5: { view: 5 },
+  Digit6: { view: 6 },
 };
 
 /**

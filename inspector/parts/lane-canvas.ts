@@ -140,26 +140,46 @@ function drawSlice(
   if (isSelected(lane.slices.seq, box, scene)) outline(context, scene, box.x, top, box.width);
 }
 
-/** The stall says what it is at its right end, where the recording ends. */
+/** The stall says what it is as far right as it can be read: clear of a fold that lies over it. */
 function drawStall(
   context: CanvasRenderingContext2D,
   scene: LaneScene,
   box: SliceBox,
   y: number,
 ): void {
-  const room = box.width - (box.stalledX ?? 0) - 16;
-  const text = [scene.stalled, scene.stalled.split(" · ")[0] ?? ""].find(
-    (one) => measure(one) + 10 <= room,
-  );
+  const from = box.x + (box.stalledX ?? 0) + 8;
+  const clear = clearStretch(scene, from, box.x + box.width - 4);
+  const texts = [scene.stalled, scene.stalled.split(" · ")[0] ?? ""];
+  const text = texts.find((one) => measure(one) + 10 <= clear.end - clear.start);
   if (text === undefined) return;
   const width = measure(text) + 10;
-  const left = box.x + box.width - width - 8;
+  const left = clear.end - width;
   context.fillStyle = scene.palette["red-bg"];
   context.fillRect(left, y + 2, width, BAR);
   context.fillStyle = scene.palette.red;
   context.font = `600 10.5px ${scene.mono}`;
   context.textBaseline = "middle";
   context.fillText(text, left + 5, y + LANE / 2 + 0.5);
+}
+
+/** The longest part of a stretch that no fold lies over. */
+function clearStretch(
+  { scale }: LaneScene,
+  start: number,
+  end: number,
+): { readonly start: number; readonly end: number } {
+  let best = { start, end: start };
+  let from = start;
+  const take = (until: number): void => {
+    if (until - from > best.end - best.start) best = { start: from, end: until };
+  };
+  for (const fold of scale.folds) {
+    if (fold.x + fold.width <= from || fold.x >= end) continue;
+    take(fold.x - 4);
+    from = fold.x + fold.width + 4;
+  }
+  take(end);
+  return best;
 }
 
 /** About the width of a text in the bars' type: Hangul is twice as wide. */

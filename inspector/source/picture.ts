@@ -210,10 +210,13 @@ export function lowerBound(values: Float64Array, count: number, wanted: number):
   return low;
 }
 
-/** The index of the slice that holds at a time, of calls that overlap the one that began last; −1 for none. */
+/**
+ * The index of the slice that holds at a time, of calls that overlap the one that began last; −1 before the first.
+ * After the last one's end it is still that one: it is the last that is known.
+ */
 export function sliceIndexAt({ start, end, count }: SliceColumns, t: number): number {
   let index = lowerBound(start, count, t);
   if (index === count || (start[index] ?? 0) > t) index--;
   else while (index + 1 < count && start[index + 1] === t) index++;
-  return index >= 0 && t <= (end[index] ?? 0) ? index : -1;
+  return index === count - 1 || t <= (end[index] ?? 0) ? index : -1;
 }

@@ -45,10 +45,10 @@ describe("one selection and one cursor", () => {
     session.select(offer?.seq);
     await vi.waitFor(() => expect(session.selection?.arrow?.type).toBe("offer"));
     const { from, to } = session.selection?.arrow ?? {};
-    session.follow("receiver");
+    session.goTo("receiver");
     expect(session.selected).toBe(to);
     await vi.waitFor(() => expect(session.selection?.event.seq).toBe(to));
-    session.follow("sender");
+    session.goTo("sender");
     expect(session.selected).toBe(from);
   });
 
