@@ -1,6 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import { engineWords } from "../engine-words.ts";
-import { missing } from "../missing-knowledge.ts";
+import { endedEarly, missing } from "../missing-knowledge.ts";
 import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import type { Connection, GivenCandidate } from "../session.ts";
@@ -25,6 +25,11 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
       const early = connection.given.filter((given) => isEarly(given, described) && isOfOwn(given));
       const [first] = early;
       if (!first) continue;
+      // An offer that was given up in a collision leaves such candidates behind: the next description tells.
+      if (described === undefined && !connection.ended && session.end - first.t < PATIENCE_MS) {
+        skip(connection, endedEarly(session.end - first.t));
+        continue;
+      }
       const all = connection.given.filter(({ init }) => init).length;
       const wait = described === undefined ? undefined : Math.round(described - first.t);
       const accepted = new Set(
@@ -48,6 +53,9 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
     }
   },
 });
+
+/** While the recording goes on, a description may follow within this time. Milliseconds. */
+const PATIENCE_MS = 1000;
 
 /** Refused while no remote description was set, whatever words the engine has for it. */
 function isEarly(

@@ -17,7 +17,6 @@ export const candidateLost: Rule<"session"> = defineRule({
     en: "Every candidate that one side gathers is given to the connection at the other end.",
     ko: "한쪽이 수집한 candidate는 모두 상대 연결에 전달됩니다.",
   },
-  explainedBy: ["session/candidate-before-description", "session/candidate-without-section"],
   check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
     const carried = candidateMessages(session);
