@@ -56,17 +56,24 @@ export function keepSockets(limits: SocketLimits = {}): SocketKeeper {
     maxPayload: limits.maxMessageBytes ?? 1024 * 1024,
     clientTracking: true,
   });
+  // A share of the sockets at a time: thousands of pings at once would hold up everybody's messages.
+  const shares = Array.from({ length: SHARES }, () => new Set<WebSocket>());
   const silent = new WeakSet<WebSocket>();
-  const heartbeat = setInterval(() => {
-    for (const socket of server.clients) {
-      if (silent.has(socket)) {
-        socket.terminate();
-      } else {
-        silent.add(socket);
-        socket.ping();
+  let beat = 0;
+  const heartbeat = setInterval(
+    () => {
+      beat = (beat + 1) % SHARES;
+      for (const socket of shares[beat] ?? []) {
+        if (silent.has(socket)) {
+          socket.terminate();
+        } else {
+          silent.add(socket);
+          socket.ping();
+        }
       }
-    }
-  }, limits.heartbeatMs ?? 15_000);
+    },
+    (limits.heartbeatMs ?? 15_000) / SHARES,
+  );
   heartbeat.unref();
 
   return {
@@ -78,6 +85,9 @@ export function keepSockets(limits: SocketLimits = {}): SocketKeeper {
         });
       }
       server.handleUpgrade(request, socket, head, (made) => {
+        const share = shares[beat];
+        share?.add(made);
+        made.on("close", () => share?.delete(made));
         made.on("pong", () => silent.delete(made));
         opened(clientSocket(made, request.socket.localAddress, maxBufferedBytes));
       });
@@ -115,6 +125,8 @@ export function rejectUpgrade(
   );
 }
 
+/** In how many shares the sockets are pinged, one after the other. */
+const SHARES = 32;
 const GOING_AWAY = 1001;
 const CLOSE_GRACE_MS = 500;
 /** Who does not answer a close is cut off after this. */
