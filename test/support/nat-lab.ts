@@ -151,6 +151,9 @@ const addresses = [
 ] as const;
 
 const routes = [
+  // What has no way here vanishes in natA, as it would on the internet. Without a route coturn would end the whole
+  // allocation of a client that checks a private address through it.
+  ["server", "198.51.100.2"],
   ["hostA", "192.168.11.1"],
   ["hostC", "192.168.11.1"],
   ["hostB", "192.168.12.1"],
