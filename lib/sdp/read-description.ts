@@ -64,6 +64,7 @@ import { origin } from "./lines/origin.ts";
 import { NameIndex } from "./name-index.ts";
 import { documentOf, remember } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
+import { isWordAt } from "./word-at.ts";
 
 /**
  * Reads a description into its typed form. Never throws on content: a line that its grammar cannot read is left out
@@ -301,12 +302,21 @@ class Draft {
   readonly sourceGroups: SourceGroup[] = [];
   readonly bandwidths: Bandwidth[] = [];
 
-  #lastFormat = "";
+  /** The format of the line before, and what is said of it so far. */
+  lastFormat = "";
   #lastLines: FormatDraft | undefined;
+
+  /**
+   * What is said of the format that a value begins with, if it is that of the line before: the lines of a format mostly
+   * stand together, and the grammars of fmtp and rtcp-fb have nothing but all the rest behind it.
+   */
+  formatAgain(source: string, at: number): FormatDraft | undefined {
+    return isWordAt(source, at, source.length, this.lastFormat) ? this.#lastLines : undefined;
+  }
 
   format(format: string): FormatDraft {
     // The lines of a format mostly stand together: comparing with the last one saves the look-up.
-    if (this.#lastLines !== undefined && format === this.#lastFormat) return this.#lastLines;
+    if (this.#lastLines !== undefined && format === this.lastFormat) return this.#lastLines;
     let lines = this.formats.get(format);
     if (lines === undefined) {
       lines = {
@@ -320,7 +330,7 @@ class Draft {
       };
       this.formats.set(format, lines);
     }
-    this.#lastFormat = format;
+    this.lastFormat = format;
     this.#lastLines = lines;
     return lines;
   }
@@ -415,6 +425,26 @@ function flag(
   return [name, set];
 }
 
+function addParameters(lines: FormatDraft, parameters: string, line: Line): void {
+  if (lines.fmtp === undefined) {
+    lines.fmtp = parameters;
+    lines.fmtpLines = [line];
+  } else {
+    lines.fmtp = `${lines.fmtp};${parameters}`;
+    lines.fmtpLines?.push(line);
+  }
+}
+
+function addFeedback(lines: FormatDraft, feedback: string, line: Line): void {
+  if (lines.feedback === undefined || lines.feedbackLines === undefined) {
+    lines.feedback = [feedback];
+    lines.feedbackLines = [line];
+  } else {
+    lines.feedback.push(feedback);
+    lines.feedbackLines.push(line);
+  }
+}
+
 const attributeReaders: NameIndex<AttributeReader> = new NameIndex<AttributeReader>([
   flag(bundleOnly, (draft) => {
     draft.isBundleOnly = true;
@@ -466,37 +496,34 @@ const attributeReaders: NameIndex<AttributeReader> = new NameIndex<AttributeRead
   [
     fmtp.name,
     (draft, line, scan, at) => {
-      const { format, parameters } = fmtp.read(scan.reset(line.source, at));
-      scan.finish();
-      if (scan.isBroken) return;
-      const lines = draft.format(format);
-      if (lines.fmtp === undefined) {
-        lines.fmtp = parameters;
-        lines.fmtpLines = [line];
-      } else {
-        lines.fmtp = `${lines.fmtp};${parameters}`;
-        lines.fmtpLines?.push(line);
+      const { source } = line;
+      const known = draft.formatAgain(source, at);
+      if (known) {
+        const parameters = source.slice(at + draft.lastFormat.length + 1);
+        if (parameters !== "") addParameters(known, parameters, line);
+        return;
       }
+      const { format, parameters } = fmtp.read(scan.reset(source, at));
+      scan.finish();
+      if (!scan.isBroken) addParameters(draft.format(format), parameters, line);
     },
   ],
   [
     rtcpFb.name,
     (draft, line, scan, at) => {
-      const { payloadType, feedback } = rtcpFb.read(scan.reset(line.source, at));
+      const { source } = line;
+      const known = draft.formatAgain(source, at);
+      if (known) {
+        const rest = source.slice(at + draft.lastFormat.length + 1);
+        const feedback = rest.endsWith(" ") ? rest.trimEnd() : rest;
+        if (feedback !== "") addFeedback(known, feedback, line);
+        return;
+      }
+      const { payloadType, feedback } = rtcpFb.read(scan.reset(source, at));
       scan.finish();
       if (scan.isBroken) return;
-      if (payloadType === "*") {
-        draft.wildcardFeedback.push(feedback);
-        return;
-      }
-      const lines = draft.format(payloadType);
-      if (lines.feedback === undefined || lines.feedbackLines === undefined) {
-        lines.feedback = [feedback];
-        lines.feedbackLines = [line];
-        return;
-      }
-      lines.feedback.push(feedback);
-      lines.feedbackLines.push(line);
+      if (payloadType === "*") draft.wildcardFeedback.push(feedback);
+      else addFeedback(draft.format(payloadType), feedback, line);
     },
   ],
   [

@@ -11,6 +11,7 @@ import { NameIndex } from "./name-index.ts";
 import { Scanner } from "./scanner.ts";
 import type { LinePlace } from "./text-section.ts";
 import { LineCursor, textOf } from "./text-section.ts";
+import { isWordAt, wordAt } from "./word-at.ts";
 
 /** A codec and its format, as text, in the `m=` line. */
 export interface FormatCodec extends Codec {
@@ -160,24 +161,6 @@ interface Draft {
 
 function placeOf({ number, start, end, next }: LinePlace): LinePlace {
   return { number, start, end, next };
-}
-
-function isWordAt(text: string, at: number, end: number, word: string): boolean {
-  const { length } = word;
-  const wordEnd = at + length;
-  if (length === 0 || (wordEnd !== end && text.charCodeAt(wordEnd) !== SPACE)) return false;
-  // Words are short: a loop is faster than the engine's own comparison.
-  for (let index = 0; index < length; index++) {
-    if (text.charCodeAt(at + index) !== word.charCodeAt(index)) return false;
-  }
-  return true;
-}
-
-/** The word that begins at an offset, up to a blank or the end of the line. */
-function wordAt(text: string, at: number, end: number): string {
-  let next = at;
-  while (next < end && text.charCodeAt(next) !== SPACE) next++;
-  return text.slice(at, next);
 }
 
 function codecsOf(
