@@ -20,7 +20,7 @@ export function mendConnection(pc: Inside): void {
   pc.connect = () => {
     const generation = pc.iceTransports.map(({ connection }) => connection.generation).join();
     if (running?.generation === generation) return running.end;
-    const current = { generation, end: connect() };
+    const current = { generation, end: Promise.all([connect(), ...restarted(pc)]).then(() => {}) };
     running = current;
     const forget = (): void => {
       if (running === current) running = undefined;
@@ -37,6 +37,18 @@ export function mendConnection(pc: Inside): void {
     }
     return addTransceiver(...given);
   };
+}
+
+/**
+ * After an ICE restart, where DTLS is up already, it leaves ICE alone: it answers checks, but two ends on werift wait for each
+ * other for ever. ICE is started here.
+ */
+function restarted(pc: Inside): readonly Promise<void>[] {
+  return pc.dtlsTransports
+    .filter(({ state, iceTransport }) => {
+      return state === "connected" && iceTransport.connection.nominated === undefined;
+    })
+    .map(({ iceTransport }) => iceTransport.start());
 }
 
 /** Mends one transport. `hasStun` says whether anybody gave a STUN server. */
