@@ -254,7 +254,11 @@ function ladderColumns({ timeline, roundOf }: Sheet): LadderColumns {
     lines.fromColumn[index] = columnOf.get(arrow.fromColumn) ?? 0;
     lines.toColumn[index] = columnOf.get(arrow.toColumn) ?? 0;
     lines.outcome[index] = outcomes.indexOf(arrow.outcome);
-    lines.flags[index] = Number(arrow.viaServer) + 2 * Number(arrow.isRefused);
+    lines.flags[index] =
+      Number(arrow.viaServer) +
+      2 * Number(arrow.isRefused) +
+      4 * Number(arrow.isInferred === true) +
+      8 * Number(arrow.isAltered === true);
     lines.round[index] = roundOf.get(arrow.from ?? arrow.to ?? -1) ?? 0;
   }
   return { columns, items: points, arrows: lines };

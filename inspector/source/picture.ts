@@ -135,7 +135,10 @@ export interface LadderColumns {
     readonly toColumn: Uint16Array;
     /** Index into `outcomes`. */
     readonly outcome: Uint8Array;
-    /** 1: it runs through the server's column. 2: what it carried was refused. */
+    /**
+     * 1: it runs through the server's column. 2: what it carried was refused. 4: no message was recorded, the arrow is
+     * concluded from both ends. 8: it arrived with another text than it left with.
+     */
     readonly flags: Uint8Array;
     /** The offer/answer round it belongs to, from 1; 0 for none. */
     readonly round: Uint32Array;
