@@ -68,6 +68,7 @@ export function createPlaySession(options: PlaySessionOptions): PlaySession {
   let step: Step = "new";
   let answer: DescriptionInit | undefined;
   const gathered: CandidateInit[] = [];
+  let surplus = 0;
   let outputs: PlaySessionOutput[] = [];
 
   const end = (code: PlaySessionEnd, reason: string) => {
@@ -114,6 +115,15 @@ export function createPlaySession(options: PlaySessionOptions): PlaySession {
     );
   };
 
+  /** What follows the offer is not of this protocol. A little of it does no harm: a player may send candidates all the same. */
+  const leaveOut = () => {
+    surplus++;
+    if (surplus <= MAX_SURPLUS || !isSocketOpen(step)) return;
+    if (step !== "connecting") return refuse("bad-offer", "Error: Too many messages");
+    step = "connecting-alone";
+    outputs.push({ type: "close-socket" });
+  };
+
   const collect = (candidate: CandidateInit | null, now: number) => {
     if (step !== "answer") return;
     if (candidate !== null && candidate.candidate !== "") {
@@ -143,8 +153,7 @@ export function createPlaySession(options: PlaySessionOptions): PlaySession {
       case "open":
         return step === "new" ? open(now) : undefined;
       case "text":
-        // Whatever follows the offer is not of this protocol, and does no harm.
-        return step === "offer" ? takeOffer(input.text) : undefined;
+        return step === "offer" ? takeOffer(input.text) : leaveOut();
       case "socket-closed":
         if (step === "connecting") step = "connecting-alone";
         else if (isSocketOpen(step)) end("left", "The player closed its socket before the answer.");
@@ -195,6 +204,9 @@ export function createPlaySession(options: PlaySessionOptions): PlaySession {
 
 /** How long the first candidate waits for a better one. Milliseconds. */
 const GATHERING_MS = 1000;
+
+/** How many messages after the offer are left out before the socket has to go. */
+const MAX_SURPLUS = 100;
 
 type Step =
   | "new"

@@ -175,6 +175,26 @@ describe("a media server's session", () => {
     expect(give({ type: "text", text: offer })).toEqual([]);
   });
 
+  test("lets a socket go that does not stop talking, and keeps a connection that is coming up", () => {
+    const early = sessionOf();
+    early.give({ type: "open" });
+    early.give({ type: "text", text: offer });
+    for (let n = 0; n < 100; n++) expect(early.give({ type: "text", text: "x" })).toEqual([]);
+    expect(early.give({ type: "text", text: "x" }).slice(0, 3)).toEqual([
+      "Error: Too many messages",
+      "close-socket",
+      "close-connection",
+    ]);
+    const late = sessionOf();
+    late.answering();
+    late.give({ type: "gathered", candidate: candidate("10.0.0.7") });
+    late.give({ type: "gathered", candidate: null });
+    for (let n = 0; n < 100; n++) late.give({ type: "text", text: "x" });
+    expect(late.give({ type: "text", text: "x" })).toEqual(["close-socket"]);
+    expect(late.give({ type: "text", text: "x" })).toEqual([]);
+    expect(late.give({ type: "connection", state: "connected" })).toContain("start-media");
+  });
+
   test("ends when the player goes too early, does not offer, or never connects", () => {
     const gone = sessionOf();
     gone.give({ type: "open" });

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
 import type { MediaServerOptions } from "../../lib/peer/media-server.ts";
 import { createMediaServer } from "../../lib/peer/media-server.ts";
 import type { PlayerOptions } from "../../lib/peer/player.ts";
@@ -187,6 +189,28 @@ describe("a media server", () => {
     await expect(player(`${url}/webrtc_playnow/singleport/udp/attic`).play()).rejects.toMatchObject(
       { code: "refused", message: "Error: There is no such stream" },
     );
+  });
+
+  test("lets one player watch while others send what they please", async () => {
+    const { server, url } = await serve();
+    const camera = player(`${url}${path}`);
+    await camera.play();
+    const told: string[] = [];
+    for (const text of ["hello", '{"type":"offer","sdp":7}', '{"type":"offer","sdp":"v=0"}']) {
+      const socket = new WebSocket(`${url}${path}`);
+      socket.on("message", (data) => told.push(String(data)));
+      await once(socket, "open");
+      socket.send(text);
+      await once(socket, "close");
+    }
+    const errors = told.filter((text) => !text.includes("|-|-|"));
+    expect(errors).toHaveLength(3);
+    expect(errors.every((text) => text.startsWith("Error: "))).toBe(true);
+    const before = camera.received()[0]?.frames ?? 0;
+    await vi.waitFor(() => expect(camera.received()[0]?.frames).toBeGreaterThan(before + 5), {
+      timeout: 3000,
+    });
+    expect(server.players).toBe(1);
   });
 
   test("has room for so many players and no more", async () => {

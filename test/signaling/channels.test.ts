@@ -1,6 +1,10 @@
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
+import { createInspectorServer } from "../../lib/serve/server.ts";
 import type { ChannelClient, ChannelClientOptions } from "../../lib/signaling/channel-client.ts";
 import { connectChannel } from "../../lib/signaling/channel-client.ts";
 import type { SignalingServerOptions } from "../../lib/signaling/server.ts";
@@ -176,6 +180,19 @@ describe("token channels", () => {
     const refused = await post(`${url}/channels`, { client: "eve" }, foreign);
     expect(refused).toMatchObject({ status: 403, fields: { code: "bad-origin" } });
     expect(refused.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  test("are on the inspector's port, too", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "sdpscope-channels-"));
+    const inspector = await createInspectorServer({ traces: folder });
+    closers.push(
+      () => rm(folder, { recursive: true }),
+      () => inspector.close(),
+    );
+    const ann = await enter(inspector.url, { client: "ann" });
+    const bob = await enter(inspector.url, { client: "bob", channel: ann.client.id });
+    ann.client.send('{"candidate":null}');
+    await vi.waitFor(() => expect(bob.heard).toEqual(['{"candidate":null}']));
   });
 
   test("forget a channel when its last client has gone", async () => {
