@@ -124,7 +124,7 @@ describe("a room's other members are not disturbed by a client that", () => {
   });
 
   test("pings and reads no pong: it has to go", async () => {
-    const two = await roomWithTwo({ maxBufferedBytes: 50_000 });
+    const two = await roomWithTwo({ maxBufferedBytes: 50_000, heartbeatMs: 600_000 });
     const { socket } = await intruder(two.url);
     expect(await two.bob.next()).toMatchObject({ type: "welcome", id: "m3" });
     socket.pause();
