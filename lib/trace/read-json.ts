@@ -64,6 +64,8 @@ class TolerantReader {
       if (this.#hasRoot && this.#stack.length === 0) break;
     }
     if (this.#stack.length > 0) isCut = true;
+    // It is no JSON, or this would not run.
+    if (!isCut && this.#faults.length === 0) this.#fault();
     return { value: this.#root, faults: this.#faults, isCut };
   }
 
@@ -185,6 +187,8 @@ class TolerantReader {
     if (end === -1 || end > this.#lineEnd) {
       if (this.#lineEnd >= text.length) return "cut";
       this.#fault();
+      const top = this.#stack.at(-1);
+      if (top) this.#forget(top);
       this.#at = this.#lineEnd;
       return undefined;
     }

@@ -16,8 +16,7 @@ export type PairFields = Extract<UnrecordedEvent, { kind: "pair" }>;
 export function createPairWatcher(texts: Iterable<string>): PairWatcher {
   const known = new Map<string, string>();
   for (const text of texts) {
-    const key = keyOfText(text);
-    if (key !== undefined && !known.has(key)) known.set(key, text);
+    for (const key of keysOfText(text)) if (!known.has(key)) known.set(key, text);
   }
   const entries = new Map<string, Fields>();
   const selected = new Map<string, string>();
@@ -26,8 +25,12 @@ export function createPairWatcher(texts: Iterable<string>): PairWatcher {
     const fields = typeof id === "string" ? entries.get(id) : undefined;
     if (!fields) return undefined;
     const address = fields["address"] ?? fields["ip"];
+    const place = `${fields["port"]} ${typeOf(fields)}`;
+    // Browsers hide addresses behind .local names and leave them out of the statistics: the foundation is left.
     return (
-      known.get(`${address} ${fields["port"]} ${typeOf(fields)}`.toLowerCase()) ?? compose(fields)
+      known.get(`${address} ${place}`.toLowerCase()) ??
+      known.get(`foundation ${fields["foundation"]} ${place}`) ??
+      compose(fields)
     );
   };
 
@@ -98,8 +101,10 @@ const oldTypes: ReadonlyMap<string, string> = new Map([
   ["relayed", "relay"],
 ]);
 
-function keyOfText(text: string): string | undefined {
+function keysOfText(text: string): readonly string[] {
   const words = text.split(" ");
-  const type = words[words.indexOf("typ") + 1];
-  return words.length < 8 ? undefined : `${words[4]} ${words[5]} ${type}`.toLowerCase();
+  if (words.length < 8) return [];
+  const place = `${words[5]} ${words[words.indexOf("typ") + 1]}`;
+  const foundation = words[0]?.slice((words[0]?.indexOf(":") ?? -1) + 1);
+  return [`${words[4]} ${place}`.toLowerCase(), `foundation ${foundation} ${place}`];
 }

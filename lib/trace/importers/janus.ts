@@ -85,6 +85,7 @@ export const janus: Importer = defineImporter({
       events,
     });
     const diagnostics: Diagnostic[] = [...(lines?.diagnostics ?? [])];
+    if (events.length === 0) diagnostics.push(nothingInIt);
     if (others > 0) diagnostics.push(leftOut(others));
     return { traces: events.length === 0 ? [] : [trace], diagnostics };
   },
@@ -192,6 +193,12 @@ const iceStates: ReadonlyMap<string, string> = new Map([
 function flatten(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.flatMap((one) => flatten(one)) : [fieldsOf(value)];
 }
+
+const nothingInIt: Diagnostic = {
+  code: "import/no-connections",
+  severity: "warning",
+  message: { en: "The log holds no whole event.", ko: "로그에 온전한 이벤트가 없습니다." },
+};
 
 function leftOut(count: number): Diagnostic {
   return {
