@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => ({
           name: "lib",
           environment: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/inspector/**", "test/browser/**", "test/netns/**"],
+          exclude: ["test/inspector/**", "test/browser/**", "test/netns/**", "test/interop/**"],
         },
       },
       {
@@ -40,6 +40,17 @@ export default defineConfig(({ mode }) => ({
           include: ["test/netns/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "interop",
+          environment: "node",
+          include: ["test/interop/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           fileParallelism: false,
         },
       },
