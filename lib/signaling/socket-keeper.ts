@@ -161,10 +161,6 @@ function clientSocket(
 
   // A socket fails for reasons of the network: its close event says all there is to do.
   socket.on("error", () => {});
-  // Each ping is answered: who sends them and reads nothing fills the same memory.
-  socket.on("ping", () => {
-    if (!isOver) dropSlow();
-  });
   socket.on("close", end);
   // Nothing is read before somebody listens: what a client sends too early waits on its own machine.
   socket.pause();

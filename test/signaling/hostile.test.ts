@@ -123,6 +123,7 @@ describe("a room's other members are not disturbed by a client that", () => {
     expect((await slow.closed)[1]).toMatch(/^(too-slow|)$/);
   });
 
+  // ws answers so many pings and no more.
   test("pings and reads no pong: it has to go", async () => {
     const two = await roomWithTwo({ maxBufferedBytes: 50_000, heartbeatMs: 600_000 });
     const { socket } = await intruder(two.url);
