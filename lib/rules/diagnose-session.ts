@@ -1,4 +1,5 @@
 import type { Severity } from "../diagnostic.ts";
+import { readable } from "../text.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { Confidence, Diagnosis, Finding, NotEvaluated } from "./finding.ts";
 import type { Rule, SessionContext } from "./rule.ts";
@@ -51,8 +52,8 @@ function contextOf(
         code: rule.code,
         severity: finding.severity ?? rule.severity,
         confidence: finding.confidence ?? "certain",
-        message,
-        advice,
+        message: readable(message),
+        advice: readable(advice),
         rfc: finding.rfc ?? rule.rfc,
         events,
         t: finding.t ?? timeOf(session, events[0]),

@@ -5,6 +5,7 @@ import type { Line, SdpDocument } from "../sdp/document.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import { positionIn, spanOf } from "../sdp/span-of.ts";
 import type { Message, Span } from "../text.ts";
+import { readable } from "../text.ts";
 import type { Confidence, FindingTexts } from "./finding.ts";
 import type { Reading } from "./reading.ts";
 import type { Connection, Session } from "./session.ts";
@@ -167,12 +168,16 @@ export function createReporter(
       const related = details.related?.map((place) => {
         const where = place.in === undefined ? document : (others[place.in] ?? document);
         const named = place.in === undefined ? {} : { text: place.in };
-        return { message: place.message, ...named, ...placed(where, place.at, found.length) };
+        return {
+          message: readable(place.message),
+          ...named,
+          ...placed(where, place.at, found.length),
+        };
       });
       found.push({
         code: rule.code,
         severity: details.severity ?? rule.severity,
-        message,
+        message: readable(message),
         ...(at && placed(document, at, found.length)),
         rfc: details.rfc ?? rule.rfc,
         ...(related && { related }),

@@ -42,8 +42,8 @@ export const candidateBeforeDescription: Rule<"session"> = defineRule({
         events: early.map(({ seq }) => seq),
         ...(cameAgain && { severity: "warning" }),
         message: {
-          en: `${early.length} of ${all} candidates came to ${connection.name} ${wait === undefined ? "and the remote description never came" : `up to ${wait} ms before the remote description`}: addIceCandidate refused them ("${engineWords(first.error)}")${cameAgain ? "; they were given again later." : " and they are lost."}`,
-          ko: `${connection.name}에 candidate ${all}개 중 ${early.length}개가 ${wait === undefined ? "도착했지만 원격 description은 오지 않았고," : `원격 description보다 최대 ${wait} ms 먼저 도착하여`} addIceCandidate가 거부했습니다("${engineWords(first.error)}"). ${cameAgain ? "이후 다시 전달되었습니다." : "이 candidate는 사라졌습니다."}`,
+          en: `Candidates that came to ${connection.name} before the remote description: ${early.length} of ${all}, ${wait === undefined ? "and the description never came" : `up to ${wait} ms early`}. addIceCandidate refused them ("${engineWords(first.error)}")${cameAgain ? "; they were given again later." : " and they are lost."}`,
+          ko: `${connection.name}에 원격 description보다 먼저 도착한 candidate가 ${all}개 중 ${early.length}개입니다${wait === undefined ? "(description은 오지 않았습니다)" : `(최대 ${wait} ms)`}. addIceCandidate가 거부했습니다("${engineWords(first.error)}"). ${cameAgain ? "이후 다시 전달되었습니다." : "이 candidate는 사라졌습니다."}`,
         },
         advice: {
           en: "Keep the candidates that arrive in a list, and give them to addIceCandidate once setRemoteDescription has resolved.",

@@ -43,10 +43,12 @@ export const candidateLost: Rule<"session"> = defineRule({
       );
       report(connection, {
         events: [...lost.map(({ seq }) => seq), ...where.events].sort((a, b) => a - b),
+        // What was given and is not known here may be one of these, changed on the way.
+        ...(other.given.some(({ init }) => init) && { confidence: "likely" as const }),
         // It shows when the last one is not given on either.
         t: lost.at(-1)?.t ?? 0,
         message: {
-          en: `${lost.length} of ${sent.length} candidates of ${connection.name} were never given to ${other.name}. ${where.message.en}`,
+          en: `Candidates of ${connection.name} that were never given to ${other.name}: ${lost.length} of ${sent.length}. ${where.message.en}`,
           ko: `${connection.name}의 candidate ${sent.length}개 중 ${lost.length}개가 ${other.name}에 전달되지 않았습니다. ${where.message.ko}`,
         },
         advice: {

@@ -79,7 +79,7 @@ function reasonOf(connection: Connection, session: Session): Reason {
   const own = ownCandidates(connection, session);
   const theirs = peerCandidates(connection, session);
   const count: Message = {
-    en: `It had ${own.length} candidates of its own and ${theirs.length} of the other side.`,
+    en: `Candidates: ${own.length} of its own, ${theirs.length} of the other side.`,
     ko: `자신의 candidate ${own.length}개와 상대 candidate ${theirs.length}개가 있었습니다.`,
   };
   if (own.length === 0 || theirs.length === 0) {

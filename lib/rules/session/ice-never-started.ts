@@ -129,7 +129,7 @@ function reasonOf(connection: Connection, session: Session): Message {
     };
   }
   return {
-    en: `It had ${own} candidates of its own and ${accepted + inText} of the other side.`,
+    en: `Candidates: ${own} of its own, ${accepted + inText} of the other side.`,
     ko: `자신의 candidate ${own}개와 상대 candidate ${accepted + inText}개가 있었습니다.`,
   };
 }

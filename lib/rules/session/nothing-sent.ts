@@ -36,7 +36,7 @@ export const nothingSent: Rule<"session"> = defineRule({
           events: [first.seq, last.seq],
           confidence: "likely",
           message: {
-            en: `${connection.name} is connected and has a ${kind} source, but sent nothing in ${((last.t - first.t) / 1000).toFixed(1)} s.`,
+            en: `${connection.name} is connected and has a source of ${kind}, but sent nothing in ${((last.t - first.t) / 1000).toFixed(1)} s.`,
             ko: `${connection.name}은(는) 연결되었고 ${kind} 소스가 있지만 ${((last.t - first.t) / 1000).toFixed(1)}초 동안 아무것도 보내지 않았습니다.`,
           },
           advice: {
