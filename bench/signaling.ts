@@ -30,13 +30,16 @@ else await call();
 
 async function measure(): Promise<void> {
   const server = child("server");
-  const [{ url, rss }] = (await once(server, "message")) as [{ url: string; rss: number }];
+  const [{ url, rss }] = (await once(server, "message")) as [{ url: string } & Use];
   const clients = child("clients", url);
   const report = async (): Promise<Phase> => ((await once(clients, "message")) as [Phase])[0];
+  const use = async (): Promise<Use> => {
+    server.send("use");
+    return ((await once(server, "message")) as [Use])[0];
+  };
   await report();
-  server.send("memory");
-  const [{ rss: full }] = (await once(server, "message")) as [{ rss: number }];
-  const perClient = (full - rss) / (2 * ROOMS) / 1024;
+  let before = await use();
+  const perClient = (before.rss - rss) / (2 * ROOMS) / 1024;
   console.log(
     `signaling: ${ROOMS} rooms, ${2 * ROOMS} clients, ${availableParallelism()} cores; ${perClient.toFixed(1)} KiB of the server's memory per client`,
   );
@@ -44,13 +47,22 @@ async function measure(): Promise<void> {
     clients.send("go");
     const { messages, faults, ms, delays } = await report();
     const [middle, p99, most] = delays;
+    const after = await use();
+    const busy = ((after.cpuMs - before.cpuMs) / messages) * 1000;
+    before = after;
     console.log(
-      `  ${name}: ${messages} messages relayed in ${(ms / 1000).toFixed(2)} s, ${faults} lost or out of order; delay median ${middle} ms, p99 ${p99} ms, at most ${most} ms`,
+      `  ${name}: ${messages} messages relayed in ${(ms / 1000).toFixed(2)} s, ${faults} lost or out of order; delay median ${middle} ms, p99 ${p99} ms, at most ${most} ms; the server works ${busy.toFixed(0)} µs for a message`,
     );
     if (faults > 0) process.exitCode = 1;
   }
   clients.disconnect();
   server.disconnect();
+}
+
+/** What the server takes: memory in bytes, processor time so far in milliseconds. */
+interface Use {
+  readonly rss: number;
+  readonly cpuMs: number;
 }
 
 interface Phase {
@@ -67,14 +79,15 @@ function child(...roles: string[]): ReturnType<typeof fork> {
 
 async function serve(): Promise<void> {
   const server = createSignalingServer({ maxRooms: ROOMS });
-  const rss = (): number => {
+  const use = (): Use => {
     globalThis.gc?.();
-    return process.memoryUsage().rss;
+    const { user, system } = process.cpuUsage();
+    return { rss: process.memoryUsage().rss, cpuMs: (user + system) / 1000 };
   };
-  const before = rss();
+  const before = use();
   const url = await server.listen();
-  process.send?.({ url, rss: before });
-  process.on("message", () => process.send?.({ rss: rss() }));
+  process.send?.({ url, ...before });
+  process.on("message", () => process.send?.(use()));
   process.on("disconnect", () => process.exit());
 }
 
