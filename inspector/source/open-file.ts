@@ -69,9 +69,9 @@ async function read(text: string, name: string): Promise<Reading> {
 }
 
 async function readText(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return new TextDecoder().decode(bytes);
-  const packed = new Response(bytes).body;
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const isGzip = first === 0x1f && second === 0x8b;
+  if (!isGzip) return file.text();
+  const packed = new Response(await file.arrayBuffer()).body;
   return new Response(packed?.pipeThrough(new DecompressionStream("gzip"))).text();
 }
