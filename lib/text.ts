@@ -64,3 +64,67 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
   }
   return result + text.slice(at);
 }
+
+/**
+ * A Korean sentence whose particles follow the sound before them: where it offers both forms, `이(가)`, `은(는)`, `을(를)`,
+ * `과(와)` or `(으)로`, the right one is taken, by the last syllable, digit or letter in front of it
+ * (`candidate이(가)` → `candidate가`, `VP8은(는)` → `VP8은`). Quotes and brackets between are passed over;
+ * behind a character that has no sound of its own both forms stay.
+ */
+export function withParticles(korean: string): string {
+  // Most sentences have nothing to choose.
+  if (!/[가-힣]\([가-힣]\)|\(으\)로/.test(korean)) return korean;
+  return korean.replace(
+    /([\p{L}\p{N}])([”’"'`)\]}»*]*)(이\(가\)|은\(는\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로)/gu,
+    (whole, last: string, closing: string, particle: string, at: number) => {
+      const sound = finalSound(korean.slice(Math.max(0, at - 16), at + 1));
+      const chosen = particles[particle]?.[sound];
+      return chosen === undefined ? whole : last + closing + chosen;
+    },
+  );
+}
+
+/** A sentence whose values have been put in, with the Korean particles that follow from them (`withParticles`). */
+export function readable({ en, ko }: Message): Message {
+  return { en, ko: withParticles(ko) };
+}
+
+/** How a word ends: in a vowel, in ㄹ, or in another consonant. */
+type FinalSound = "vowel" | "rieul" | "consonant";
+
+const particles: Readonly<Record<string, Readonly<Record<FinalSound, string>>>> = {
+  "이(가)": { vowel: "가", rieul: "이", consonant: "이" },
+  "은(는)": { vowel: "는", rieul: "은", consonant: "은" },
+  "을(를)": { vowel: "를", rieul: "을", consonant: "을" },
+  "과(와)": { vowel: "와", rieul: "과", consonant: "과" },
+  "와(과)": { vowel: "와", rieul: "과", consonant: "과" },
+  "(으)로": { vowel: "로", rieul: "로", consonant: "으로" },
+};
+
+/** 0 to 9 as they are read: 영 일 이 삼 사 오 육 칠 팔 구. */
+const digitSounds: readonly FinalSound[] = [
+  "consonant",
+  "rieul",
+  "vowel",
+  "consonant",
+  "vowel",
+  "vowel",
+  "consonant",
+  "rieul",
+  "rieul",
+  "vowel",
+];
+
+/** The final sound of a text as a Korean reads it: syllables as written, digits and Latin words as they are pronounced. */
+function finalSound(text: string): FinalSound {
+  const unit = text.charCodeAt(text.length - 1);
+  if (unit >= 0xac00 && unit <= 0xd7a3) {
+    const final = (unit - 0xac00) % 28;
+    return final === 0 ? "vowel" : final === 8 ? "rieul" : "consonant";
+  }
+  if (unit >= 48 && unit <= 57) return digitSounds[unit - 48] ?? "vowel";
+  if (/[a-z]l$|[^aeiou\W]le$/i.test(text)) return "rieul";
+  if (/[A-Z]$/.test(text))
+    return /[LR]$/.test(text) ? "rieul" : /[MN]$/.test(text) ? "consonant" : "vowel";
+  return /(?:[mnp]|ng|c|[aeiou]k|ck)$/.test(text) ? "consonant" : "vowel";
+}

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { withParticles } from "../text.ts";
 import type { Unpacked } from "../trace/unpack.ts";
 import { unpack } from "../trace/unpack.ts";
 import type { CommandIo } from "./command.ts";
@@ -35,7 +36,7 @@ function unreadable(name: string, code: string): UsageError["sentence"] {
     case "EISDIR":
       return {
         en: `${quoted} is a folder. Give the path of a file in it.`,
-        ko: `${quoted}은(는) 폴더입니다. 그 안의 파일 경로를 적으십시오.`,
+        ko: withParticles(`${quoted}은(는) 폴더입니다. 그 안의 파일 경로를 적으십시오.`),
       };
     default:
       return {

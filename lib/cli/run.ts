@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Language, Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { Command, CommandIo, CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
 
@@ -127,7 +128,9 @@ function overviewWords(fallback: string): Readonly<Record<"what" | "fallback" | 
     what: { en: "read, check and watch SDP and ICE", ko: "SDP와 ICE를 읽고 검사하고 관찰합니다" },
     fallback: {
       en: `Without a command: ${fallback}. Help on a command: sdpscope COMMAND --help`,
-      ko: `명령이 없으면 ${fallback}을(를) 실행합니다. 명령별 도움말: sdpscope COMMAND --help`,
+      ko: withParticles(
+        `명령이 없으면 ${fallback}을(를) 실행합니다. 명령별 도움말: sdpscope COMMAND --help`,
+      ),
     },
     exit: {
       en: "Exit codes: 0 clean, 1 findings, 2 wrong use or could not run.",

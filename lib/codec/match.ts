@@ -1,4 +1,5 @@
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { Codec, CodecPattern } from "./codec.ts";
 import { formatParameter, parseFormatParameters } from "./format-parameters.ts";
 import type { ParsedCodecPattern } from "./pattern.ts";
@@ -48,7 +49,7 @@ export function fitsPattern(
   if (!isNamed(codec, wanted)) {
     return mismatch({
       en: `${codecLabel(codec)} is not ${label}.`,
-      ko: `${codecLabel(codec)}은(는) ${label}이(가) 아닙니다.`,
+      ko: withParticles(`${codecLabel(codec)}은(는) ${label}이(가) 아닙니다.`),
     });
   }
   const rule = codecRuleFor(wanted.name);
@@ -62,7 +63,7 @@ export function fitsPattern(
     ...result,
     reason: {
       en: `${codecLabel(codec)} fits ${label}.`,
-      ko: `${codecLabel(codec)}은(는) ${label}에 맞습니다.`,
+      ko: withParticles(`${codecLabel(codec)}은(는) ${label}에 맞습니다.`),
     },
   };
 }
@@ -175,7 +176,7 @@ function compareWanted(
         matches: false,
         reason: {
           en: `${name} is ${value}, not ${wanted}.`,
-          ko: `${name} 값이 ${wanted}이(가) 아니라 ${value}입니다.`,
+          ko: withParticles(`${name} 값이 ${wanted}이(가) 아니라 ${value}입니다.`),
         },
       };
 }
@@ -212,7 +213,7 @@ function oneSided(name: string, value: string | undefined): ParameterComparison 
     matches: false,
     reason: {
       en: `${name} ${value} stands on one side only.`,
-      ko: `${name} ${value}이(가) 한쪽에만 있습니다.`,
+      ko: withParticles(`${name} ${value}이(가) 한쪽에만 있습니다.`),
     },
   };
 }
@@ -227,6 +228,8 @@ function namesDiffer(a: Codec, b: Codec): Message {
 function payloadTypesDiffer(a: Codec, b: Codec): Message {
   return {
     en: `libwebrtc compares payload types outside 35–65 and 96–127, and ${a.payloadType} is not ${b.payloadType}.`,
-    ko: `libwebrtc는 35–65와 96–127 밖에서는 페이로드 타입으로 비교하며, ${a.payloadType}과(와) ${b.payloadType}은(는) 다릅니다.`,
+    ko: withParticles(
+      `libwebrtc는 35–65와 96–127 밖에서는 페이로드 타입으로 비교하며, ${a.payloadType}과(와) ${b.payloadType}은(는) 다릅니다.`,
+    ),
   };
 }

@@ -4,6 +4,7 @@ import type { MediaCodec, MediaDescription } from "../sdp/description.ts";
 import type { Sdp } from "../sdp/document.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import { receives, sends } from "./direction.ts";
 import type { PayloadTypeNode } from "./payload-type-graph.ts";
 import { isSupported, readPayloadTypeGraph } from "./payload-type-graph.ts";
@@ -89,7 +90,9 @@ function chosen(
     companions: companionsOf(winner, common),
     reason: {
       en: `${codecLabel(winner)} is the first codec in the ${receiverOf(sender).en}'s order that both sides have.`,
-      ko: `${codecLabel(winner)}은(는) ${receiverOf(sender).ko}의 순서에서 양쪽이 모두 가진 첫 코덱입니다.`,
+      ko: withParticles(
+        `${codecLabel(winner)}은(는) ${receiverOf(sender).ko}의 순서에서 양쪽이 모두 가진 첫 코덱입니다.`,
+      ),
     },
     others,
   };
@@ -146,12 +149,14 @@ function whyNot(
     if (namesake) return matchCodec(codec, namesake, policy).reason;
     return {
       en: `The answer does not have ${codecLabel(codec)}.`,
-      ko: `answer에 ${codecLabel(codec)}이(가) 없습니다.`,
+      ko: withParticles(`answer에 ${codecLabel(codec)}이(가) 없습니다.`),
     };
   }
   return {
     en: `Both sides have it, but ${winner ? codecLabel(winner) : "another codec"} comes first.`,
-    ko: `양쪽에 모두 있지만 ${winner ? codecLabel(winner) : "다른 코덱"}이(가) 앞에 있습니다.`,
+    ko: withParticles(
+      `양쪽에 모두 있지만 ${winner ? codecLabel(winner) : "다른 코덱"}이(가) 앞에 있습니다.`,
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import { isAttribute } from "../sdp/line.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { MungingKind } from "./munging-kinds.ts";
 import { mungingKinds } from "./munging-kinds.ts";
 
@@ -404,6 +405,6 @@ function changed(what: string, from: string | undefined, to: string | undefined)
   const [a, b] = [from || "–", to || "–"];
   return {
     en: `${what} was changed from ${a} to ${b}.`,
-    ko: `${what}을(를) ${a}에서 ${b}(으)로 바꿨습니다.`,
+    ko: withParticles(`${what}을(를) ${a}에서 ${b}(으)로 바꿨습니다.`),
   };
 }

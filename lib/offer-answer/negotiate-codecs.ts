@@ -4,6 +4,7 @@ import { codecLabel, matchCodec } from "../codec/match.ts";
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Direction, MediaCodec, MediaDescription } from "../sdp/description.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { AnswerHabits, Capabilities, CodecCapability } from "./capabilities.ts";
 import { answerDirection, directionOf, receives, sends } from "./direction.ts";
 
@@ -203,7 +204,7 @@ function whyRefused(
     return isCompanion
       ? {
           en: `What ${label} goes along with is not answered.`,
-          ko: `${label}이(가) 따라갈 코덱이 answer에 없습니다.`,
+          ko: withParticles(`${label}이(가) 따라갈 코덱이 answer에 없습니다.`),
         }
       : {
           en: `Another offered entry of ${label} was answered already.`,
@@ -215,8 +216,11 @@ function whyRefused(
   if (own.some(isNamesake)) {
     return {
       en: `${label} is supported in the other direction only.`,
-      ko: `${label}은(는) 반대 방향으로만 지원합니다.`,
+      ko: withParticles(`${label}은(는) 반대 방향으로만 지원합니다.`),
     };
   }
-  return { en: `${label} is not supported.`, ko: `${label}을(를) 지원하지 않습니다.` };
+  return {
+    en: `${label} is not supported.`,
+    ko: withParticles(`${label}을(를) 지원하지 않습니다.`),
+  };
 }

@@ -6,6 +6,7 @@ import { documentOf, parse } from "../sdp/parse.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import { spanOf } from "../sdp/span-of.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import { printAnswer } from "./answer-text.ts";
 import type { AnswerHabits, Capabilities, MediaCapabilities } from "./capabilities.ts";
 import { answerDirection } from "./direction.ts";
@@ -202,7 +203,7 @@ function bundleOf(
 function unsupportedKind({ kind, protocol }: MediaDescription): Message {
   return {
     en: `m=${kind} over ${protocol} is not supported.`,
-    ko: `${protocol}을(를) 쓰는 m=${kind}을(를) 지원하지 않습니다.`,
+    ko: withParticles(`${protocol}을(를) 쓰는 m=${kind}을(를) 지원하지 않습니다.`),
   };
 }
 
@@ -263,7 +264,7 @@ function rejections(
         severity: "warning",
         message: {
           en: `Media section ${index} (${section.kind}) is rejected: ${reason.en}`,
-          ko: `미디어 섹션 ${index}(${section.kind})을(를) 거절합니다: ${reason.ko}`,
+          ko: withParticles(`미디어 섹션 ${index}(${section.kind})을(를) 거절합니다: ${reason.ko}`),
         },
         span: spanOf(document, line),
         rfc: rfc(3264, "6"),

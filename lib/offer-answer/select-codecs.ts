@@ -8,6 +8,7 @@ import type { MediaCodec, MediaDescription } from "../sdp/description.ts";
 import type { Sdp } from "../sdp/document.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { FormatChoice, SelectOptions } from "./choose-formats.ts";
 import { chooseFormats } from "./choose-formats.ts";
 import type { Missing, PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
@@ -126,29 +127,37 @@ function whyLost(node: PayloadTypeNode, missing: Missing, graph: PayloadTypeGrap
     case "apt":
       return {
         en: `${name} does not say what it repairs: its fmtp line has no apt.`,
-        ko: `${name}이(가) 무엇을 재전송하는지 알 수 없습니다. fmtp에 apt가 없습니다.`,
+        ko: withParticles(
+          `${name}이(가) 무엇을 재전송하는지 알 수 없습니다. fmtp에 apt가 없습니다.`,
+        ),
       };
     case "reference": {
       const target = describe(missing.format, graph);
       return graph.byFormat.has(missing.format)
         ? {
             en: `${name} refers to ${target}, which goes.`,
-            ko: `${name}이(가) 가리키는 ${target}이(가) 제거됩니다.`,
+            ko: withParticles(`${name}이(가) 가리키는 ${target}이(가) 제거됩니다.`),
           }
         : {
             en: `${name} refers to payload type ${target}, which this section does not have.`,
-            ko: `${name}이(가) 가리키는 페이로드 타입 ${target}이(가) 이 섹션에 없습니다.`,
+            ko: withParticles(
+              `${name}이(가) 가리키는 페이로드 타입 ${target}이(가) 이 섹션에 없습니다.`,
+            ),
           };
     }
     case "carrier":
       return {
         en: `${name} travels inside ${describe(missing.format, graph)}, which goes.`,
-        ko: `${name}은(는) ${describe(missing.format, graph)} 안에 실려 가는데, 그것이 제거됩니다.`,
+        ko: withParticles(
+          `${name}은(는) ${describe(missing.format, graph)} 안에 실려 가는데, 그것이 제거됩니다.`,
+        ),
       };
     case "companion":
       return {
         en: `No codec with clock rate ${node.codec?.clockRate} stays that ${name} could go along with.`,
-        ko: `${name}과(와) 클럭(${node.codec?.clockRate})이 같은 코덱이 남지 않습니다.`,
+        ko: withParticles(
+          `${name}과(와) 클럭(${node.codec?.clockRate})이 같은 코덱이 남지 않습니다.`,
+        ),
       };
     default:
       return missing satisfies never;
@@ -161,12 +170,12 @@ function follows(node: PayloadTypeNode, graph: PayloadTypeGraph): Message {
   if (targets.length > 0) {
     return {
       en: `${name} follows ${targets.join(", ")}, which it refers to.`,
-      ko: `${name}은(는) 자신이 가리키는 ${targets.join(", ")}을(를) 따라갑니다.`,
+      ko: withParticles(`${name}은(는) 자신이 가리키는 ${targets.join(", ")}을(를) 따라갑니다.`),
     };
   }
   return {
     en: `${name} goes along with the codecs of clock rate ${node.codec?.clockRate}.`,
-    ko: `${name}은(는) 클럭 ${node.codec?.clockRate} 코덱을 따라갑니다.`,
+    ko: withParticles(`${name}은(는) 클럭 ${node.codec?.clockRate} 코덱을 따라갑니다.`),
   };
 }
 
@@ -174,7 +183,7 @@ function notWanted(codec: MediaCodec, wanted: readonly ParsedCodecPattern[]): Me
   const list = wanted.map(printCodecPattern).join(", ");
   return {
     en: `${codecLabel(codec)} is not among the wanted codecs: ${list}.`,
-    ko: `${codecLabel(codec)}은(는) 원하는 코덱(${list})에 없습니다.`,
+    ko: withParticles(`${codecLabel(codec)}은(는) 원하는 코덱(${list})에 없습니다.`),
   };
 }
 

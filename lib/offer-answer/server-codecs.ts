@@ -10,6 +10,7 @@ import type { Line, Sdp } from "../sdp/document.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import { spanOf } from "../sdp/span-of.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
 import { readPayloadTypeGraph } from "./payload-type-graph.ts";
 import type { CodecDecision, CodecSelection } from "./select-codecs.ts";
@@ -106,7 +107,9 @@ function preference({ rule, codec }: PayloadTypeNode): number {
 function announced(codec: MediaCodec, pattern: CodecPattern): Message {
   return {
     en: `The server announced ${printCodecPattern(pattern)}; payload type ${codec.format} is its best variant here.`,
-    ko: `서버가 ${printCodecPattern(pattern)}을(를) 알렸고, 이 중 페이로드 타입 ${codec.format}이(가) 가장 알맞습니다.`,
+    ko: withParticles(
+      `서버가 ${printCodecPattern(pattern)}을(를) 알렸고, 이 중 페이로드 타입 ${codec.format}이(가) 가장 알맞습니다.`,
+    ),
   };
 }
 
@@ -126,13 +129,17 @@ function whyDropped(
     const variant = chosen.fmtp === undefined ? "" : ` (${chosen.fmtp})`;
     return {
       en: `It fits too, but payload type ${chosen.format}${variant} is the better variant.`,
-      ko: `이것도 맞지만 페이로드 타입 ${chosen.format}${variant}이(가) 더 알맞습니다.`,
+      ko: withParticles(
+        `이것도 맞지만 페이로드 타입 ${chosen.format}${variant}이(가) 더 알맞습니다.`,
+      ),
     };
   }
   if (role === "media") return match.reason;
   return {
     en: `The server announced ${printCodecPattern(pattern)} alone, not ${codecLabel(codec)} beside it.`,
-    ko: `서버는 ${printCodecPattern(pattern)}만 알렸고 ${codecLabel(codec)}은(는) 알리지 않았습니다.`,
+    ko: withParticles(
+      `서버는 ${printCodecPattern(pattern)}만 알렸고 ${codecLabel(codec)}은(는) 알리지 않았습니다.`,
+    ),
   };
 }
 
@@ -142,7 +149,9 @@ function kindNotOffered(kind: string, pattern: CodecPattern): Diagnostic {
     severity: "error",
     message: {
       en: `The server announced ${printCodecPattern(pattern)}, but the offer has no active ${kind} section.`,
-      ko: `서버가 ${printCodecPattern(pattern)}을(를) 알렸지만 offer에 사용 중인 ${kind} 섹션이 없습니다.`,
+      ko: withParticles(
+        `서버가 ${printCodecPattern(pattern)}을(를) 알렸지만 offer에 사용 중인 ${kind} 섹션이 없습니다.`,
+      ),
     },
     rfc: rfc(3264, "6"),
   };
@@ -169,7 +178,9 @@ function codecNotOffered(
     severity: "error",
     message: {
       en: `The server announced ${printCodecPattern(pattern)}, but the ${media.kind} section${named(media)} offers only ${list}.`,
-      ko: `서버가 ${printCodecPattern(pattern)}을(를) 알렸지만 ${media.kind} 섹션${named(media)}의 offer에는 ${list}만 있습니다.`,
+      ko: withParticles(
+        `서버가 ${printCodecPattern(pattern)}을(를) 알렸지만 ${media.kind} 섹션${named(media)}의 offer에는 ${list}만 있습니다.`,
+      ),
     },
     span: where(media.line),
     rfc: rfc(3264, "6.1"),

@@ -1,6 +1,7 @@
 import type { RfcRef } from "../rfc.ts";
 import { rfc } from "../rfc.ts";
 import type { Message, Span } from "../text.ts";
+import { readable, withParticles } from "../text.ts";
 import type { ExplainContext, Wording } from "./attribute.ts";
 import { readValue } from "./attribute.ts";
 import type { Line } from "./document.ts";
@@ -46,12 +47,12 @@ export function explain(line: Line | string, context: ExplainContext = {}): Expl
     if (words === undefined) return [];
     const text = subject.source.slice(span.start, span.end);
     const meaning = worded(words.meaning, text, value, context);
-    return meaning === undefined ? [] : [{ span, name: words.name, meaning }];
+    return meaning === undefined ? [] : [{ span, name: words.name, meaning: readable(meaning) }];
   });
   if (value === undefined) {
     return { summary: unreadable(label, subject), parts, rfc: grammar.rfc };
   }
-  return { summary: grammar.summary(value, context), parts, rfc: grammar.rfc };
+  return { summary: readable(grammar.summary(value, context)), parts, rfc: grammar.rfc };
 }
 
 /** The words of a part; `undefined` where they depend on a value that cannot be read. */
@@ -101,7 +102,9 @@ function explainForeign(
   return {
     summary: {
       en: `The attribute ${name}, which WebRTC does not use; sdp-transform reads it as ${key}. Browsers ignore it.`,
-      ko: `WebRTC에서 쓰지 않는 속성 ${name}입니다. sdp-transform은 ${key}(으)로 읽으며, 브라우저는 무시합니다.`,
+      ko: withParticles(
+        `WebRTC에서 쓰지 않는 속성 ${name}입니다. sdp-transform은 ${key}(으)로 읽으며, 브라우저는 무시합니다.`,
+      ),
     },
     parts,
     rfc: rfc(8866, "5.13"),
@@ -116,7 +119,9 @@ function explainUnknown(line: Line): Explanation {
     return {
       summary: {
         en: `The attribute ${name} is not known here. A receiver that does not know it ignores it.`,
-        ko: `${name}은(는) 여기서 알지 못하는 속성입니다. 이 속성을 모르는 수신자는 무시합니다.`,
+        ko: withParticles(
+          `${name}은(는) 여기서 알지 못하는 속성입니다. 이 속성을 모르는 수신자는 무시합니다.`,
+        ),
       },
       parts: [],
       rfc: rfc(8866, "5.13"),

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import { readable } from "../text.ts";
 import type { SdpDocument } from "./document.ts";
 import { positionIn } from "./span-of.ts";
 
@@ -28,6 +29,10 @@ export class FaultList {
   list(): readonly Diagnostic[] {
     return this.#faults
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-      .map((fault) => ({ ...fault, position: positionIn(this.document, fault.span.start) }));
+      .map((fault) => ({
+        ...fault,
+        message: readable(fault.message),
+        position: positionIn(this.document, fault.span.start),
+      }));
   }
 }

@@ -4,6 +4,7 @@ import { explainStunError } from "../ice/stun-error.ts";
 import type { RfcRef } from "../rfc.ts";
 import { rfc } from "../rfc.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 
 /** The permanent codes of everything that a test of a STUN or TURN server reports. */
 export type ServerFaultCode =
@@ -69,7 +70,9 @@ const serverFaults: Readonly<Record<ServerFaultCode, ServerFault>> = {
     rfc: rfc(7065, "3.1"),
     message: (url) => ({
       en: `${JSON.stringify(url)} is not the URL of a STUN or TURN server, such as stun:stun.example.org or turns:turn.example.org:443?transport=tcp.`,
-      ko: `${JSON.stringify(url)}은(는) STUN이나 TURN 서버의 URL이 아닙니다. 예: stun:stun.example.org, turns:turn.example.org:443?transport=tcp`,
+      ko: withParticles(
+        `${JSON.stringify(url)}은(는) STUN이나 TURN 서버의 URL이 아닙니다. 예: stun:stun.example.org, turns:turn.example.org:443?transport=tcp`,
+      ),
     }),
   },
   "server/dtls": {
@@ -120,7 +123,9 @@ const serverFaults: Readonly<Record<ServerFaultCode, ServerFault>> = {
     severity: "error",
     message: (place, code) => ({
       en: `TLS with ${place} fails (${code}): the port may be one without TLS.`,
-      ko: `${place}과(와) TLS 연결에 실패했습니다(${code}). TLS를 쓰지 않는 포트일 수 있습니다.`,
+      ko: withParticles(
+        `${place}과(와) TLS 연결에 실패했습니다(${code}). TLS를 쓰지 않는 포트일 수 있습니다.`,
+      ),
     }),
   },
   "server/certificate": {
@@ -159,14 +164,16 @@ const serverFaults: Readonly<Record<ServerFaultCode, ServerFault>> = {
     rfc: rfc(8489, "10"),
     message: (place) => ({
       en: `The server sends its clients on to ${place}: test that one.`,
-      ko: `서버가 클라이언트를 ${place}(으)로 보냅니다. 그 서버를 검사하십시오.`,
+      ko: withParticles(`서버가 클라이언트를 ${place}(으)로 보냅니다. 그 서버를 검사하십시오.`),
     }),
   },
   "server/private-relay": {
     severity: "warning",
     message: (relayed, place) => ({
       en: `The relayed address ${relayed} is of a private network, but the server was reached at ${place}: peers elsewhere cannot send to it (coturn: external-ip).`,
-      ko: `relay 주소 ${relayed}은(는) 사설망 주소인데 서버에는 ${place}(으)로 접속했습니다. 다른 곳의 peer는 이 주소로 보낼 수 없습니다(coturn: external-ip).`,
+      ko: withParticles(
+        `relay 주소 ${relayed}은(는) 사설망 주소인데 서버에는 ${place}(으)로 접속했습니다. 다른 곳의 peer는 이 주소로 보낼 수 없습니다(coturn: external-ip).`,
+      ),
     }),
   },
   "server/mapping": {
@@ -174,7 +181,9 @@ const serverFaults: Readonly<Record<ServerFaultCode, ServerFault>> = {
     rfc: rfc(5780, "4.3"),
     message: (first, second) => ({
       en: `The NAT here maps symmetrically: one socket was seen as ${first} and as ${second}. Another peer would see yet another port, so direct connections often fail and TURN is needed.`,
-      ko: `이곳의 NAT는 대칭형으로 매핑합니다. 같은 소켓이 ${first}(으)로도, ${second}(으)로도 보였습니다. 다른 peer에게는 또 다른 포트로 보이므로 직접 연결이 자주 실패하고 TURN이 필요합니다.`,
+      ko: withParticles(
+        `이곳의 NAT는 대칭형으로 매핑합니다. 같은 소켓이 ${first}(으)로도, ${second}(으)로도 보였습니다. 다른 peer에게는 또 다른 포트로 보이므로 직접 연결이 자주 실패하고 TURN이 필요합니다.`,
+      ),
     }),
   },
 };

@@ -1,4 +1,5 @@
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { DescriptionInit } from "./event.ts";
 
 /** What a bare description was taken for, and why. */
@@ -34,7 +35,7 @@ export function typedDescription(sdp: string): DescriptionInit {
 function saysSetup(type: "offer" | "answer", setup: string): Message {
   return {
     en: `It is read as an ${type} because of a=setup:${setup}.`,
-    ko: `a=setup:${setup}을(를) 보고 ${type}(으)로 읽었습니다.`,
+    ko: withParticles(`a=setup:${setup}을(를) 보고 ${type}(으)로 읽었습니다.`),
   };
 }
 

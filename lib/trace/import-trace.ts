@@ -1,5 +1,6 @@
 import type { Diagnostic, Related } from "../diagnostic.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import { createImportSource } from "./import-source.ts";
 import type { Importer, Recognition } from "./importer.ts";
 import { importers } from "./importers/catalog.ts";
@@ -69,7 +70,7 @@ function limitDiagnostic(limit: TraceLimit): Diagnostic {
 function unknownLimit(limit: string): Message {
   return {
     en: `The source has the limit ${JSON.stringify(limit)}, which is not known here.`,
-    ko: `원본에 알 수 없는 제한 ${JSON.stringify(limit)}이(가) 있습니다.`,
+    ko: withParticles(`원본에 알 수 없는 제한 ${JSON.stringify(limit)}이(가) 있습니다.`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 
 /** The texts that were in some bytes. */
 export interface Unpacked {
@@ -199,6 +200,8 @@ const tooLarge: Message = {
 function notUnpacked(name: string): Message {
   return {
     en: `The file is compressed with ${name}, which is not unpacked here; unpack it first.`,
-    ko: `파일이 ${name}(으)로 압축되어 있습니다. 지원하지 않으므로 먼저 압축을 푸십시오.`,
+    ko: withParticles(
+      `파일이 ${name}(으)로 압축되어 있습니다. 지원하지 않으므로 먼저 압축을 푸십시오.`,
+    ),
   };
 }

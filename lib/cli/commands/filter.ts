@@ -2,6 +2,7 @@ import { parseCodecPattern } from "../../codec/pattern.ts";
 import { filterCodecs } from "../../offer-answer/filter-codecs.ts";
 import type { CodecSelection } from "../../offer-answer/select-codecs.ts";
 import { selectCodecs } from "../../offer-answer/select-codecs.ts";
+import { withParticles } from "../../text.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { readSdp } from "../read-sdp.ts";
@@ -51,7 +52,9 @@ function refuseMalformed(codec: string): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError({
       en: reason,
-      ko: `코덱은 VP8 또는 opus/48000/2처럼 적습니다. ${JSON.stringify(codec)}은(는) 읽을 수 없습니다.`,
+      ko: withParticles(
+        `코덱은 VP8 또는 opus/48000/2처럼 적습니다. ${JSON.stringify(codec)}은(는) 읽을 수 없습니다.`,
+      ),
     });
   }
 }

@@ -5,6 +5,7 @@ import { testMapping } from "../../stun/test-mapping.ts";
 import type { ServerReport, ServerTestOptions } from "../../stun/test-server.ts";
 import { testServer } from "../../stun/test-server.ts";
 import type { Language, Message } from "../../text.ts";
+import { withParticles } from "../../text.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { readInput } from "../read-input.ts";
@@ -84,7 +85,9 @@ async function wantedTests(invocation: Invocation): Promise<readonly WantedTest[
   if (operands.length > 1)
     throw new UsageError({
       en: `URLs of servers are needed, or one file; ${JSON.stringify(operands.find((operand) => !isUrl(operand)))} is no URL that begins with stun:, stuns:, turn: or turns:.`,
-      ko: `서버 URL들, 또는 파일 하나가 필요합니다. ${JSON.stringify(operands.find((operand) => !isUrl(operand)))}은(는) stun:, stuns:, turn:, turns:로 시작하는 URL이 아닙니다.`,
+      ko: withParticles(
+        `서버 URL들, 또는 파일 하나가 필요합니다. ${JSON.stringify(operands.find((operand) => !isUrl(operand)))}은(는) stun:, stuns:, turn:, turns:로 시작하는 URL이 아닙니다.`,
+      ),
     });
   const tests = readIceServers(await readInput(io, first));
   return tests.map((test) => ({ ...account, ...test }));

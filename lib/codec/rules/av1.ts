@@ -1,4 +1,5 @@
 import { specification } from "../../rfc.ts";
+import { withParticles } from "../../text.ts";
 import { formatParameter } from "../format-parameters.ts";
 import type { CodecRule, MatchPolicy, ParameterComparison } from "../rule.ts";
 import { defineCodecRule, sameValue } from "../rule.ts";
@@ -64,7 +65,7 @@ function declared(name: string, a: string, b: string): ParameterComparison {
     distance: 10,
     reason: {
       en: `Each side declares its own ${name}: ${a} and ${b}.`,
-      ko: `${name}은(는) 양쪽이 각각 선언합니다: ${a}, ${b}.`,
+      ko: withParticles(`${name}은(는) 양쪽이 각각 선언합니다: ${a}, ${b}.`),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { rfc } from "../../rfc.ts";
 import type { Message } from "../../text.ts";
+import { withParticles } from "../../text.ts";
 import { formatParameter, setFormatParameter } from "../format-parameters.ts";
 import type { CodecRule, MatchPolicy, ParameterComparison } from "../rule.ts";
 import { defineCodecRule, sameValue } from "../rule.ts";
@@ -210,7 +211,9 @@ function fitsProfileLevelId(
       matches,
       reason: {
         en: `profile-level-id ${describe(value, found)} does not begin with ${wanted}.`,
-        ko: `profile-level-id ${describe(value, found)}의 앞부분이 ${wanted}이(가) 아닙니다.`,
+        ko: withParticles(
+          `profile-level-id ${describe(value, found)}의 앞부분이 ${wanted}이(가) 아닙니다.`,
+        ),
       },
     };
   }
@@ -296,7 +299,7 @@ function malformed(value: string): ParameterComparison {
     matches: false,
     reason: {
       en: `profile-level-id ${value} is not six hexadecimal digits.`,
-      ko: `profile-level-id ${value}은(는) 16진수 여섯 자리가 아닙니다.`,
+      ko: withParticles(`profile-level-id ${value}은(는) 16진수 여섯 자리가 아닙니다.`),
     },
   };
 }
@@ -306,7 +309,9 @@ function unknownToLibwebrtc(value: string): ParameterComparison {
     matches: false,
     reason: {
       en: `libwebrtc does not know profile-level-id ${describe(value, readProfileLevelId(value))}, so nothing matches it.`,
-      ko: `libwebrtc는 profile-level-id ${describe(value, readProfileLevelId(value))}을(를) 모르므로 어떤 것과도 맞지 않습니다.`,
+      ko: withParticles(
+        `libwebrtc는 profile-level-id ${describe(value, readProfileLevelId(value))}을(를) 모르므로 어떤 것과도 맞지 않습니다.`,
+      ),
     },
   };
 }
@@ -328,7 +333,9 @@ function levelsDiffer(left: H264ProfileLevel, right: H264ProfileLevel): Message 
   const [a, b] = [left.level ?? "?", right.level ?? "?"];
   return {
     en: `The levels differ, ${a} and ${b}: the lower one holds unless both sides allow asymmetry.`,
-    ko: `레벨이 ${a}, ${b}(으)로 다릅니다. 양쪽이 비대칭을 허용하지 않으면 낮은 쪽이 적용됩니다.`,
+    ko: withParticles(
+      `레벨이 ${a}, ${b}(으)로 다릅니다. 양쪽이 비대칭을 허용하지 않으면 낮은 쪽이 적용됩니다.`,
+    ),
   };
 }
 
