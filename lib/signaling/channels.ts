@@ -114,7 +114,7 @@ export function serveChannels(
 
   return {
     request(request, response) {
-      const path = new URL(request.url ?? "/", "http://host").pathname;
+      const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
       const id = path === PATH ? undefined : idOfMessages(path);
       if (path !== PATH && id === undefined) return false;
       const { origin } = request.headers;

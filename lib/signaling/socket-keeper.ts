@@ -120,6 +120,8 @@ export function rejectUpgrade(
   refusal: { readonly code: string; readonly message: string },
 ): void {
   const body = JSON.stringify({ type: "refused", ...refusal });
+  socket.once("error", () => socket.destroy());
+  socket.once("finish", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );

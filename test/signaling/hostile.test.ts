@@ -229,6 +229,27 @@ describe("the server", () => {
     expect(body).toEqual({ type: "refused", code, message: expect.any(String) });
   });
 
+  test.each([
+    "GET // HTTP/1.1\r\nHost: x\r\n\r\n",
+    "POST //channels HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
+    "POST /channels HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{}",
+    "GET // HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "GET http://[ HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "GET /rooms/demo HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    "no HTTP at all\r\n\r\n",
+  ])("outlives %j", async (text) => {
+    const two = await roomWithTwo();
+    const { hostname, port } = new URL(two.address);
+    const socket = connect(Number(port), hostname);
+    closers.push(() => socket.destroy());
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.end(text);
+    socket.resume();
+    await once(socket, "close");
+    await talk(two);
+  });
+
   test("opens no more rooms than it may", async () => {
     const two = await roomWithTwo({ maxRooms: 1 });
     const { closed } = await intruder(`${two.address}/rooms/second`);
