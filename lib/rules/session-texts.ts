@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import type { SdpDocument } from "../sdp/document.ts";
 import type { Message } from "../text.ts";
 import { roundTable } from "../trace/tables.ts";
 import { candidateRules } from "./candidate/catalog.ts";
@@ -29,12 +30,12 @@ export function judgeTexts(session: Session): TextJudgement {
   for (const text of texts.values()) {
     if (!budget.takes(text.sdp)) continue;
     const { document } = session.read(text.sdp);
-    for (const each of lint(document, { type: text.type }))
+    for (const each of lintOnce(document, text.type))
       causes.add(each, "description", fateOf(text.uses), text, { judged: text.first });
   }
   for (const { offer, answer, fate, owner } of answersOf(session, texts)) {
     if (!budget.takes(offer.sdp, answer.sdp)) continue;
-    const found = checkAnswer(session.read(offer.sdp).document, session.read(answer.sdp).document);
+    const found = answersOnce(session.read(offer.sdp).document, session.read(answer.sdp).document);
     const places = { judged: answer.seq, offer: offer.seq };
     const at = { ...answer, events: [offer.seq, ...answer.events], owner };
     for (const each of found) causes.add(each, "answer", fate, at, places);
@@ -42,7 +43,7 @@ export function judgeTexts(session: Session): TextJudgement {
   const notKnown = session.limits.has("refused-among-applied") || session.limits.has("no-results");
   for (const { previous, next, fate, owner } of notKnown ? [] : successions(session)) {
     if (!budget.takes(previous.sdp, next.sdp)) continue;
-    const found = checkReoffer(
+    const found = reoffersOnce(
       session.read(previous.sdp).document,
       session.read(next.sdp).document,
     );
@@ -54,6 +55,46 @@ export function judgeTexts(session: Session): TextJudgement {
   if (notKnown) notEvaluated.push({ code: "session/later-descriptions", reason: missing.results });
   return { findings: causes.findings(), notEvaluated };
 }
+
+/** The findings about one description, kept with its document. */
+function lintOnce(document: SdpDocument, type: "offer" | "answer"): readonly Diagnostic[] {
+  let byType = linted.get(document);
+  if (!byType) {
+    byType = new Map();
+    linted.set(document, byType);
+  }
+  let found = byType.get(type);
+  if (!found) {
+    found = lint(document, { type });
+    byType.set(type, found);
+  }
+  return found;
+}
+
+const linted = new WeakMap<SdpDocument, Map<"offer" | "answer", readonly Diagnostic[]>>();
+
+type PairCheck = (first: SdpDocument, second: SdpDocument) => readonly Diagnostic[];
+
+/** The same check, its findings kept with the two documents. */
+function keeping(check: PairCheck): PairCheck {
+  const kept = new WeakMap<SdpDocument, WeakMap<SdpDocument, readonly Diagnostic[]>>();
+  return (first, second) => {
+    let bySecond = kept.get(first);
+    if (!bySecond) {
+      bySecond = new WeakMap();
+      kept.set(first, bySecond);
+    }
+    let found = bySecond.get(second);
+    if (!found) {
+      found = check(first, second);
+      bySecond.set(second, found);
+    }
+    return found;
+  };
+}
+
+const answersOnce: PairCheck = keeping((offer, answer) => checkAnswer(offer, answer));
+const reoffersOnce: PairCheck = keeping((previous, next) => checkReoffer(previous, next));
 
 /** What became of a description: its engine refused it, took it, took it and the connection came up, or nobody knows. */
 type Fate = "refused" | "taken" | "worked" | "unknown";

@@ -23,7 +23,7 @@ import { callTable } from "../trace/tables.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { TraceLimit } from "../trace/trace-limit.ts";
 import type { Reading } from "./reading.ts";
-import { createReading } from "./reading.ts";
+import { recentReading } from "./recent-readings.ts";
 
 /** A recorded session as the rules look at it: by connection, with what was applied to each and when. */
 export interface Session {
@@ -160,7 +160,7 @@ export function readSession(given: Trace): Session {
   const read = (sdp: string): Reading => {
     const known = readings.get(sdp);
     if (known) return known;
-    const reading = createReading(sdp);
+    const reading = recentReading(sdp);
     readings.set(sdp, reading);
     return reading;
   };
