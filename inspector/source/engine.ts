@@ -13,7 +13,7 @@ import { Shelf } from "./shelf.ts";
 const SHORTEST_PAUSE = 120;
 
 /** A growing session is worked out anew at most during this share of the time, however long it is. */
-const BUSY_SHARE = 0.25;
+const BUSY_SHARE = 0.5;
 
 /** A session that grows is judged at most this often. Milliseconds. */
 const JUDGING_PAUSE = 1000;

@@ -1,2 +1,2 @@
-/** The importers, in a file of their own: they are loaded with the first file that is no trace of ours. */
-export { importTrace } from "../../lib/index.ts";
+/** What reads other formats and archives, in a file of its own: it is loaded with the first file that is no trace of ours. */
+export { importTrace, unpack } from "../../lib/index.ts";

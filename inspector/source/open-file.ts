@@ -22,23 +22,21 @@ export interface FileReading {
 }
 
 /**
- * Reads a file that was dropped or chosen: our own trace, or a dump of any format that can be imported; a gzipped one is
- * unpacked. Never rejects. What reads other formats is loaded when the first such file comes.
+ * Reads a file that was dropped or chosen: our own trace, a dump of any format that can be imported, or an archive of such
+ * files. Never rejects. What reads other formats and archives is loaded when the first such file comes.
  */
 export async function openFile(file: File): Promise<FileReading> {
   const nothing = { name: file.name, reason: "", traces: [], faults: 0 };
-  let text: string;
+  let reading: Reading;
   try {
-    text = await readText(file);
+    reading = await read(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { traces: [], report: { ...nothing, fault: "unreadable", reason } };
   }
-  if (!/\S/.test(text.slice(0, 4096)) && text.trim() === "") {
-    return { traces: [], report: { ...nothing, fault: "empty" } };
-  }
-  const { traces, diagnostics } = await read(text, file.name);
-  const faults = diagnostics.filter(({ severity }) => severity !== "info");
+  if (reading.isBlank) return { traces: [], report: { ...nothing, fault: "empty" } };
+  const faults = reading.diagnostics.filter(({ severity }) => severity !== "info");
+  const traces = reading.traces.filter(({ header, events }) => events.length > 0 || isOurs(header));
   const [first] = faults;
   return {
     traces,
@@ -54,24 +52,31 @@ export async function openFile(file: File): Promise<FileReading> {
 interface Reading {
   readonly traces: readonly Trace[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly isBlank: boolean;
 }
 
-async function read(text: string, name: string): Promise<Reading> {
+/** How a trace of ours begins; no other format begins so. */
+const ourStart = /^\uFEFF?\s{0,64}\{\s{0,8}"sdpscope"/;
+
+async function read(file: File): Promise<Reading> {
+  const start = await file.slice(0, 256).text();
   // Our own format is told by its first line, and read without loading the others.
-  if (/^\uFEFF?\s{0,64}\{\s{0,8}"sdpscope"/.test(text.slice(0, 256))) {
-    const { trace, diagnostics } = readTrace(text);
-    return { traces: [trace], diagnostics };
+  if (ourStart.test(start)) {
+    const { trace, diagnostics } = readTrace(await file.text());
+    return { traces: [trace], diagnostics, isBlank: false };
   }
-  const { importTrace } = await import("./import-trace.ts");
-  const { traces, diagnostics } = importTrace(text, { file: name });
-  if (traces.some(({ events }) => events.length > 0)) return { traces, diagnostics };
-  return { traces: [], diagnostics };
+  const { importTrace, unpack } = await import("./import-trace.ts");
+  const { files, diagnostics } = await unpack(new Uint8Array(await file.arrayBuffer()));
+  const results = files
+    .filter(({ text }) => text.trim() !== "")
+    .map(({ name, text }) => importTrace(text, { file: name ?? file.name }));
+  return {
+    traces: results.flatMap(({ traces }) => traces),
+    diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+    isBlank: results.length === 0 && diagnostics.length === 0,
+  };
 }
 
-async function readText(file: File): Promise<string> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isGzip = first === 0x1f && second === 0x8b;
-  if (!isGzip) return file.text();
-  const packed = new Response(await file.arrayBuffer()).body;
-  return new Response(packed?.pipeThrough(new DecompressionStream("gzip"))).text();
+function isOurs({ source }: Trace["header"]): boolean {
+  return source.format !== "unknown";
 }

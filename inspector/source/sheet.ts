@@ -54,7 +54,10 @@ export function createSheet(trace: Trace): Sheet {
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function itemsBySeq(items: readonly LadderItem[]): Map<number, number> {

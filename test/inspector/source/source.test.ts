@@ -98,7 +98,16 @@ describe("opening a file", () => {
   it("says why a file could not be read", async () => {
     const broken = new File([new Uint8Array([0x1f, 0x8b, 1, 2, 3])], "broken.gz");
     const { report } = await openFile(broken);
-    expect(report).toMatchObject({ fault: "unreadable", name: "broken.gz" });
+    expect(report).toMatchObject({ fault: "not-a-trace", name: "broken.gz" });
+    expect(report.first?.code).toBe("import/compression-broken");
+    const gone = new File(["{}"], "gone.json");
+    gone.slice = () => {
+      throw new Error("It was moved.");
+    };
+    expect((await openFile(gone)).report).toMatchObject({
+      fault: "unreadable",
+      reason: "It was moved.",
+    });
   });
 });
 
