@@ -47,6 +47,7 @@ export const webrtcInternals: Importer = defineImporter({
     const clock = createClock(connections);
     const diagnostics: Diagnostic[] = [...jsonDiagnostics(json)];
     const agent = agentOf(dump);
+    const dumped = timeOf(dump["timestamp"]);
 
     const pages = new Map<string, DumpedPage>();
     const pageOf = (renderer: string, url: unknown): DumpedPage => {
@@ -94,6 +95,11 @@ export const webrtcInternals: Importer = defineImporter({
           events.push({ at: time, event: { ...at, ...pair } });
         events.push({ at: time, event: { ...at, kind: "stats", report } });
       }
+      // What never happened is told by how long nothing did: until the dump was made.
+      const last = events.at(-1)?.at ?? start;
+      const isClosed = log.some(({ event }) => event.kind === "end");
+      if (!isClosed && !clock.isLocal && dumped >= last)
+        events.push({ at: dumped, event: { ...at, kind: "alive" } });
     }
     for (const request of mediaRequests(dump["getUserMedia"], clock)) {
       const { at, text, renderer, url } = request;
