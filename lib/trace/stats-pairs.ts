@@ -37,7 +37,8 @@ export function createPairWatcher(texts: Iterable<string>): PairWatcher {
   return {
     observe(changed) {
       const chosen = new Map<string, string>();
-      for (const [id, value] of Object.entries(changed)) {
+      for (const id in changed) {
+        const value = changed[id];
         if (typeof value !== "object" || value === null) continue;
         const fields = value as Fields;
         const { type } = fields;

@@ -65,11 +65,14 @@ function addObject(moments: Map<number, StatsMoment>, id: string, object: StatsO
   let count = object.timestamps?.length ?? 0;
   for (const list of values) if (list.length > count) count = list.length;
   const timeAt = timesOf(object, count);
+  // Most properties are there from the first moment to the last: copies of one entry have one shape, and need no growing.
+  const isWhole = values.every((list) => list.length === count);
+  const blank: Record<string, unknown> = { id, timestamp: 0, ...(type !== undefined && { type }) };
+  if (isWhole) for (const name of names) blank[name] = undefined;
   for (let index = 0; index < count; index++) {
     const at = timeAt(index);
     if (!isTime(at) || !hasChanged(values, index, count)) continue;
-    const entry: Record<string, unknown> = { id, timestamp: at };
-    if (type !== undefined) entry["type"] = type;
+    const entry: Record<string, unknown> = { ...blank, timestamp: at };
     for (let property = 0; property < names.length; property++) {
       const list = values[property] as readonly unknown[];
       const place = index - (count - list.length);

@@ -18,10 +18,10 @@ export const firefox: Importer = defineImporter({
   name: { en: "Firefox about:webrtc report", ko: "Firefox about:webrtc 보고서" },
   recognise({ head, text }) {
     const isObject = head.startsWith("{");
+    // Both names stand early: a report begins with its lists, and "pcid" follows them.
+    const start = isObject ? text.slice(0, LOOKED_AT) : "";
     const isReport =
-      isObject &&
-      text.includes('"pcid"') &&
-      /"sdpHistory"|"sdpHistories"|"reports"/.test(text.slice(0, 2_000_000));
+      start.includes('"pcid"') && /"sdpHistory"|"sdpHistories"|"reports"/.test(start);
     const isSection = isObject && /^\{\s*"(?:offer|answer)"\s*:\s*\{\s*"side"/.test(head);
     const fits = (isReport || isSection) && !/^\{\s*"log"\s*:/.test(head);
     return {
@@ -83,6 +83,9 @@ export const firefox: Importer = defineImporter({
     return { traces, diagnostics };
   },
 });
+
+/** How far into a text its names are looked for. */
+const LOOKED_AT = 2_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -18,8 +18,9 @@ export const sdp: Importer = defineImporter({
   recognise({ head, text }) {
     const isText = /^[ \t"'`>]*v=0[ \t]*(?:\\r|\\n|\r|\n)/.test(head);
     const isInit = /^\[?\s*\{/.test(head) && /"sdp"\s*:\s*"v=0/.test(head);
-    const isInside = !isText && !isInit && findSdp(text, 1).length > 0;
-    const fits = isText || isInit || (isInside && !/^[[{<]/.test(head));
+    const isPlain = !/^[[{<]|^RTCStatsDump/.test(head);
+    const isInside = isPlain && !isText && findSdp(text.slice(0, LOOKED_AT), 1).length > 0;
+    const fits = isText || isInit || isInside;
     return {
       fits,
       likeness: isText ? 0.95 : isInit ? 0.5 : isInside ? 0.35 : head.startsWith("v=") ? 0.6 : 0,
@@ -71,6 +72,9 @@ export const sdp: Importer = defineImporter({
     return { traces: [trace], diagnostics };
   },
 });
+
+/** How far into a text its first description is looked for. */
+const LOOKED_AT = 1_000_000;
 
 /** A description of the source; `reading` says what its type was concluded from, where it is not written. */
 interface Found {
