@@ -18,6 +18,7 @@ export type {
   ReceivedPacket,
 } from "./engine.ts";
 export type { OutgoingFile } from "./file-transfer.ts";
+export { inProcess } from "./in-process.ts";
 export type { Clip, ClipFrame } from "./media/clip.ts";
 export type { MediaCount } from "./media/media-count.ts";
 export type { MediaServer, MediaServerOptions, PlaySource, PlayStream } from "./media-server.ts";

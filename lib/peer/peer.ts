@@ -1,7 +1,7 @@
 import type { Codec, CodecPattern } from "../codec/codec.ts";
 import { codecLabel, fitsPattern } from "../codec/match.ts";
 import { parseCodecPattern, printCodecPattern } from "../codec/pattern.ts";
-import type { CallMessageType, RefusalCode } from "../handshake/message.ts";
+import type { CallMessageType, RefusalCode, RoomMessage } from "../handshake/message.ts";
 import { recordSocket } from "../record/record-socket.ts";
 import type { JoinOptions, Signaling } from "../signaling/client.ts";
 import { connectSignaling, SignalingError } from "../signaling/client.ts";
@@ -189,16 +189,12 @@ export function createPeer(options: PeerOptions): Peer {
     state = "joined";
     seat.listen({
       message(message) {
-        switch (message.type) {
-          case "welcome":
-            return callWith(message.id, false).start();
-          case "left":
-            return calls.get(message.id)?.receive({ type: "bye" });
-          case "joined":
-          case "refused":
-            return;
-          default:
-            return hear(message.from, message);
+        try {
+          take(message);
+        } catch (error) {
+          // An engine that makes no connection, of such a configuration or at all.
+          const reason = error instanceof Error ? error.message : String(error);
+          fail(new PeerError("engine-error", reason));
         }
       },
       closed(reason) {
@@ -207,6 +203,20 @@ export function createPeer(options: PeerOptions): Peer {
         }
       },
     });
+  };
+
+  const take = (message: RoomMessage) => {
+    switch (message.type) {
+      case "welcome":
+        return callWith(message.id, false).start();
+      case "left":
+        return calls.get(message.id)?.receive({ type: "bye" });
+      case "joined":
+      case "refused":
+        return;
+      default:
+        return hear(message.from, message);
+    }
   };
 
   const assertOpen = (): void => {

@@ -6,8 +6,8 @@ import type { EngineConnection } from "./engine.ts";
  */
 export async function whyNotConnected(connection: EngineConnection): Promise<string> {
   if (connection.localDescription === null) return "No description was made.";
-  if (connection.remoteDescription === null) return "The other end sent no description.";
   if (connection.signalingState === "have-local-offer") return "The other end did not answer.";
+  if (connection.remoteDescription === null) return "The other end sent no description.";
   const stats = [...(await connection.getStats()).values()] as readonly Stats[];
   const local = candidates(stats, "local-candidate");
   const remote = candidates(stats, "remote-candidate");

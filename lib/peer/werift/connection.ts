@@ -25,6 +25,7 @@ import { insideOf } from "./inside.ts";
 import { localText } from "./local-text.ts";
 import { mendConnection, mendSctp, mendTransport } from "./mending.ts";
 import { remoteText } from "./remote-text.ts";
+import { Sockets } from "./sockets.ts";
 import { WeriftSendTrack } from "./track.ts";
 import { type WeriftReceiver, type WeriftSender, WeriftTransceiver } from "./transceiver.ts";
 import { WeriftTransport } from "./transport.ts";
@@ -43,6 +44,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   readonly #mended = new WeakSet<object>();
   /** ICE transports that have been told to check. */
   readonly #checking = new WeakSet<object>();
+  readonly #sockets = new Sockets();
   readonly #startedSctp = new WeakSet<object>();
   #isClosed = false;
   #iceState = "new";
@@ -87,7 +89,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
       ...(isRelayOnly && !hasTurn(configuration) && { iceUseIpv4: false, iceUseIpv6: false }),
     });
     this.#inside = insideOf(this.#pc);
-    mendConnection(this.#inside);
+    mendConnection(this.#inside, this.#sockets);
     this.#listen();
   }
 
@@ -142,6 +144,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
 
   createOffer(options: { readonly iceRestart?: boolean } = {}): Promise<DescriptionInit> {
     return this.#enqueue(async () => {
+      if (options.iceRestart && this.#iceState !== "new") this.#diagnose(restartInterrupts);
       const { sdp } = await this.#pc.createOffer(options);
       const text = localText(sdp, { rejected: this.#rejected });
       this.#created = { type: "offer", own: sdp };
@@ -302,6 +305,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#connectionState = "closed";
     await Promise.all(this.#inside.dtlsTransports.map(sayGoodbye));
     await this.#pc.close();
+    await this.#sockets.close();
   }
 
   #listen(): void {
@@ -601,6 +605,14 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.dispatchEvent(Object.assign(new Event("diagnostic"), { detail }));
   }
 }
+
+const restartInterrupts: EngineDiagnostic = {
+  code: "engine/ice-restart-interrupts",
+  message: {
+    en: "werift sends nothing from the offer of an ICE restart until a new pair works; the old one would still do (RFC 8839 §4.4.1.1.1).",
+    ko: "werift는 ICE 재시작 offer를 만든 때부터 새 후보 쌍이 동작할 때까지 아무것도 보내지 않습니다. 표준은 그동안 이전 쌍을 쓰게 합니다(RFC 8839 §4.4.1.1.1).",
+  },
+};
 
 /** W3C's current and pending description of one side. */
 interface Descriptions {

@@ -6,6 +6,8 @@ import type { InsideDtls } from "./inside.ts";
  */
 export async function sayGoodbye(transport: InsideDtls): Promise<void> {
   const socket = transport.dtls as DtlsSocket | undefined;
+  // A handshake that is under way is not repeated any more.
+  if (socket !== undefined) socket.dtls.flight = Number.POSITIVE_INFINITY;
   if (transport.state !== "connected" || socket === undefined) return;
   const { cipher } = socket;
   const encrypt = cipher.encryptPacket;
@@ -30,6 +32,7 @@ const WARNING = 1;
 const CLOSE_NOTIFY = 0;
 
 interface DtlsSocket {
+  readonly dtls: { flight: number };
   readonly cipher: {
     encryptPacket(packet: DtlsPacket): unknown;
   };

@@ -42,6 +42,7 @@ export interface InsideSctp {
 
 /** The private part of a connection of ICE, one transport's. */
 export interface InsideIce {
+  setState(state: string): void;
   readonly protocols: readonly { readonly localCandidate?: { readonly type: string } }[];
   pairLocalProtocol(protocol: unknown): void;
 }

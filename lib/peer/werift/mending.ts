@@ -1,15 +1,16 @@
 import type { Inside, InsideDtls, InsideIce, InsideSctp } from "./inside.ts";
+import type { Sockets } from "./sockets.ts";
 
 /**
  * Mends a connection of werift as a whole, before it is used.
  * Each work-around says what werift does; all were seen in 0.24.4, and in 0.25.2 unless said otherwise.
  */
-export function mendConnection(pc: Inside): void {
+export function mendConnection(pc: Inside, sockets: Sockets): void {
   // Gathering blocks: setLocalDescription ends, and an answerer begins its checks, only when every candidate is there. A
   // STUN server that is dead delays them by 5 s, a wrong TURN password by 12. W3C's applies a description at once.
   const gather = pc.gatherCandidates.bind(pc);
   pc.gatherCandidates = () => {
-    gather().catch(() => {});
+    sockets.watch(gather).catch(() => {});
     return Promise.resolve();
   };
 
@@ -56,6 +57,13 @@ export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
   const ice = transport.iceTransport;
   const { connection } = ice;
 
+  // When gathering ends after the connection was closed, it is `completed` again, and what looks for pairs goes on for ever.
+  const inside = connection as unknown as InsideIce;
+  const setState = inside.setState.bind(connection);
+  inside.setState = (state) => {
+    if (connection.state !== "closed") setState(state);
+  };
+
   // Without a STUN server it asks stun.l.google.com: an unwanted DNS look-up, and offline a pause of seconds.
   if (!hasStun) delete connection.stunServer;
 
@@ -68,7 +76,6 @@ export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
   // checked, unless the allocation was faster than the answer.
   connection.onIceCandidate.subscribe(({ type }) => {
     if (type !== "relay") return;
-    const inside = connection as unknown as InsideIce;
     for (const protocol of inside.protocols) {
       if (protocol.localCandidate?.type === "relay") inside.pairLocalProtocol(protocol);
     }
