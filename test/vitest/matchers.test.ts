@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { filterCodecs } from "../../lib/offer-answer/filter-codecs.ts";
+import { diagnoseSession } from "../../lib/rules/diagnose-session.ts";
 import { parse } from "../../lib/sdp/parse.ts";
+import { readTrace } from "../../lib/trace/file.ts";
+import { createRecorder } from "../../lib/trace/recorder.ts";
 import "../../lib/vitest/index.ts";
 
 const fixtures = new URL("../fixtures/sdp/chromium-156.0.8078.79/", import.meta.url);
@@ -126,5 +129,49 @@ describe("toChangeOnly", () => {
       "it changed nothing",
     );
     expect(() => expect(() => undefined).toChangeOnly(offer, allowed)).toThrow("gave no SDP");
+  });
+});
+
+describe("toConnect and toHaveNoFindings", () => {
+  const recorded = (name: string) =>
+    readTrace(
+      readFileSync(new URL(`../fixtures/traces/${name}.sdpscope.jsonl`, import.meta.url), "utf8"),
+    ).trace;
+
+  test("pass for a call that came up, as a trace or what has one", () => {
+    expect(recorded("ok")).toConnect();
+    expect({ trace: recorded("ok-glare") }).toConnect();
+    expect(recorded("ok")).toHaveNoFindings();
+  });
+
+  test("fail with the states that were reached, and with the cause first", () => {
+    const trace = recorded("early-candidate");
+    expect(trace).not.toConnect();
+    expect(() => expect(trace).toConnect()).toThrow(
+      /Alice: signaling stable, ice new, connection new[\s\S]*error session\/candidate-before-description/,
+    );
+    expect(() => expect(trace).toHaveNoFindings()).toThrow(
+      /session\/candidate-before-description[\s\S]*mend: Keep the candidates/,
+    );
+    expect(() => expect(recorded("ok")).not.toConnect()).toThrow("but all did");
+    expect(() => expect(recorded("ok")).not.toHaveNoFindings()).toThrow("it has none");
+  });
+
+  test("take a severity and codes to leave out", () => {
+    const trace = recorded("munged");
+    expect(trace).not.toHaveNoFindings({ severity: "error" });
+    const { findings } = diagnoseSession(trace);
+    const ignore = findings.flatMap(({ code, severity }) => (severity === "error" ? [code] : []));
+    expect(trace).toHaveNoFindings({ severity: "error", ignore });
+    expect(trace).not.toHaveNoFindings({ ignore });
+  });
+
+  test("do not pass for a recording in which nothing happened, and say what they take", () => {
+    expect(createRecorder({ now: () => 0 })).not.toConnect();
+    expect(() => expect(createRecorder({ now: () => 0 })).toConnect()).toThrow(
+      "no connection in the trace applied a description",
+    );
+    expect(() => expect("v=0").toConnect()).toThrow("toConnect takes a trace");
+    expect(() => expect(null).not.toHaveNoFindings()).toThrow("it was given null");
   });
 });
