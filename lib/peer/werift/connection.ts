@@ -304,8 +304,9 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#iceState = "closed";
     this.#connectionState = "closed";
     await Promise.all(this.#inside.dtlsTransports.map(sayGoodbye));
-    await this.#pc.close();
+    // werift gives up requests without an end: what waits for theirs would wait on.
     await this.#sockets.close();
+    await this.#pc.close();
   }
 
   #listen(): void {
