@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { formatDiagnostics } from "../../diagnostic.ts";
 import type { Message } from "../../text.ts";
 import { writeTrace } from "../../trace/file.ts";
@@ -43,10 +44,7 @@ export const importCommand: Command = defineCommand({
       hasFinding ||= diagnostics.length > 0;
       for (const { name: inner, text } of files) {
         const file = [name === "-" ? undefined : name, inner].filter(Boolean).join("/");
-        const result = importTrace(
-          text,
-          file === "" ? {} : { file: file.split("/").at(-1) as string },
-        );
+        const result = importTrace(text, file === "" ? {} : { file: basename(file) });
         if (!invocation.json) invocation.io.err(heading(file || "-", result)[invocation.lang]);
         show(invocation, text, result);
         for (const trace of result.traces) await keep(invocation, trace);
