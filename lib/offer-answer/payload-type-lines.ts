@@ -23,7 +23,7 @@ export function rewriteFormats(media: FormatReading, rename: RenameFormat): Sect
   const lost = sourcesWithoutFormat(media, own);
   const lostRids = new Set<string>();
   const changes: LineChange[] = [
-    { place: media.mediaLine, source: rewriteMediaLine(sourceOf(media, media.mediaLine), fates) },
+    { place: media.mediaLine, source: rewriteMediaLine(sourceOf(media, media.mediaLine), own) },
   ];
   for (const line of media.lines) {
     const source = namesItsFormat(line)
@@ -117,12 +117,11 @@ function rewriteParameters(
 }
 
 /** `m=video 9 UDP/TLS/RTP/SAVPF 96 97`: three fields, then the formats; a removed one takes the blank before it along. */
-function rewriteMediaLine(source: string, fates: readonly (string | null)[]): string {
-  const parts = source.split(" ");
+function rewriteMediaLine(source: string, rename: RenameFormat): string {
   let text = "";
   let field = 0;
-  for (const part of parts) {
-    const fate = part !== "" && ++field > 3 ? fates[field - 4] : part;
+  for (const part of source.split(" ")) {
+    const fate = part !== "" && ++field > 3 ? rename(part) : part;
     if (fate !== null) text += text === "" ? fate : ` ${fate}`;
   }
   return text;

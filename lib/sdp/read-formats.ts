@@ -95,7 +95,7 @@ export function readFormats(section: Section): FormatReading {
       draft.isBundleOnly = true;
       continue;
     }
-    let formatStart = nameEnd + 1;
+    let formatStart = Math.min(nameEnd + 1, end);
     while (formatStart < end && text.charCodeAt(formatStart) === SPACE) formatStart++;
     // Most lines name the format of the line before, or else the next one of the m= line: no word need be made for them.
     if (!isWordAt(text, formatStart, end, format)) {

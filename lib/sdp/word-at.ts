@@ -2,7 +2,8 @@
 export function isWordAt(text: string, at: number, end: number, word: string): boolean {
   const { length } = word;
   const wordEnd = at + length;
-  if (length === 0 || (wordEnd !== end && text.charCodeAt(wordEnd) !== SPACE)) return false;
+  if (length === 0 || wordEnd > end) return false;
+  if (wordEnd < end && text.charCodeAt(wordEnd) !== SPACE) return false;
   // Words are short: a loop is faster than the engine's own comparison.
   for (let index = 0; index < length; index++) {
     if (text.charCodeAt(at + index) !== word.charCodeAt(index)) return false;

@@ -96,6 +96,21 @@ describe("filterCodecs", () => {
     );
   });
 
+  it("takes no line for one that names a format because the next one does", () => {
+    const text =
+      "m=video 9 RTP/AVP 96 98\na=rtpmap:96 VP8/90000\na=rtpmap:98 VP9/90000\na=fmtp\n98 x=1\n";
+    expect(filterCodecs(text, ["VP8"]).toString()).toBe(
+      "m=video 9 RTP/AVP 96\na=rtpmap:96 VP8/90000\na=fmtp\n98 x=1\n",
+    );
+  });
+
+  it("removes the formats of an m= line whose fields are broken", () => {
+    const text = "m=video 9RTP/AVP 96 97 98\na=rtpmap:97 VP8/90000\na=rtpmap:98 VP9/90000\n";
+    expect(filterCodecs(text, ["VP8"]).toString()).toBe(
+      "m=video 9RTP/AVP 96 97\na=rtpmap:97 VP8/90000\n",
+    );
+  });
+
   it("is done at the second time", () => {
     const once = filterCodecs(offer, ["VP8", "opus"]).toString();
     expect(filterCodecs(once, ["VP8", "opus"]).toString()).toBe(once);
