@@ -6,9 +6,9 @@ import { createMediaServer } from "../../lib/peer/media-server.ts";
 import type { PlayerOptions } from "../../lib/peer/player.ts";
 import { createPlayer } from "../../lib/peer/player.ts";
 import { readDescription } from "../../lib/sdp/read-description.ts";
+import { joinSignals } from "../../lib/trace/join.ts";
 import type { Recorder } from "../../lib/trace/recorder.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
-import { timeline } from "../../lib/trace/timeline.ts";
 import { startForeignMediaServer } from "../support/foreign-media-server.ts";
 
 const closers: (() => unknown)[] = [];
@@ -67,8 +67,12 @@ describe("a headless player", () => {
     expect(await camera.play()).toBe(false);
 
     // The same messages at both ends, and both connections up.
-    const signals = timeline(recorder.trace).ladder;
-    expect(JSON.stringify(signals)).toContain("announcement");
+    const deliveries = joinSignals(recorder.trace);
+    const outcomes = (kind: string) =>
+      deliveries.flatMap(({ payload, outcome }) => (payload.kind === kind ? [outcome] : []));
+    expect(outcomes("description")).toEqual(["received", "received"]);
+    const sent = deliveries.flatMap(({ sent }) => sent?.type ?? []);
+    expect(sent).toEqual(["announcement", "offer", "answer"]);
     const connectionStates = (peer: string) =>
       recorder.trace.events.flatMap((event) =>
         event.kind === "state" && event.machine === "connection" && event.peer === peer
