@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { commands } from "../../lib/cli/commands/catalog.ts";
 import { runCommandLine } from "../../lib/cli/run.ts";
 import { createPlayer } from "../../lib/peer/player.ts";
+import { diagnoseSession } from "../../lib/rules/diagnose-session.ts";
 import { readTrace } from "../../lib/trace/file.ts";
 
 let folder: string;
@@ -71,6 +72,7 @@ describe("sdpscope demo", () => {
     ]) {
       expect(kinds).toContain(kind);
     }
+    expect(diagnoseSession(trace).findings).toEqual([]);
   }, 20_000);
 
   test("is cut short by Ctrl-C in the middle of the call, and its trace still ends", async () => {
