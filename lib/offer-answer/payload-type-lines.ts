@@ -189,7 +189,7 @@ interface LostRepair {
 const nothingLost: LostRepair = { semantics: new Set(), ssrcs: new Set() };
 
 function sourcesWithoutFormat(media: FormatReading, rename: RenameFormat): LostRepair {
-  if (media.sourceGroups.length === 0) return nothingLost;
+  if (!media.lines.some(({ name }) => name === "ssrc-group")) return nothingLost;
   const semantics = new Set<string>();
   const repairs = [
     ["FID", ["rtx"]],
