@@ -7,14 +7,18 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import { createInspectorServer } from "../lib/serve/server.ts";
+import type { TraceEvent, UnrecordedEvent } from "../lib/trace/event.ts";
 import { writeLine } from "../lib/trace/file.ts";
+import { createRecorder } from "../lib/trace/recorder.ts";
 import { chromePath } from "../test/support/browser.ts";
 import { crowdedTrace } from "../test/support/crowded-trace.ts";
 
 /**
  * Measures the inspector in a real Chromium, drawn by software as on a machine without a graphics card: how long a trace of
  * 100,000 and of 1,000,000 events takes from the file to the first picture and to the findings, how the page keeps up with
- * panning and zooming (the time between frames, and the script in them), and how much memory page and worker hold.
+ * panning and zooming (the time between frames, and the script in them), how much memory page and worker hold, and how a
+ * session of 100,000 events is followed live.
  */
 
 const SIZES = [100_000, 1_000_000];
@@ -98,9 +102,106 @@ try {
     }
     console.log(`  memory of page and worker: ${best(({ memory }) => memory)} MB`);
   }
+  const live = await follow(SIZES[0] ?? 0);
+  console.log(
+    `live, after ${(SIZES[0] ?? 0).toLocaleString("en")} events, 100 more a second for 6 s`,
+  );
+  console.log(
+    `  frame: median ${live.frame.toFixed(1)} ms, slowest of 100 ${live.slow.toFixed(1)} ms; from recorder to picture: median ${live.delay.toFixed(0)} ms, slowest ${live.latest.toFixed(0)} ms`,
+  );
 } finally {
   server.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Follows a long session live: how the frames go while it grows, and how late the page is. Milliseconds. */
+async function follow(size: number): Promise<{
+  readonly frame: number;
+  readonly slow: number;
+  readonly delay: number;
+  readonly latest: number;
+}> {
+  let clock = 0;
+  const start = Date.now();
+  const { header, events } = crowdedTrace(size + 600, sdp);
+  const recorder = createRecorder({ id: "live", now: () => start + clock, peers: header.peers });
+  const record = (list: readonly TraceEvent[]): void => {
+    for (const { seq: _, t, ...event } of list) {
+      clock = t;
+      recorder.record(event as UnrecordedEvent);
+    }
+  };
+  const inspector = await createInspectorServer({
+    port: 0,
+    inspector: join(folder, "page"),
+    traces: join(folder, "traces"),
+  });
+  const browser = await chromium.launch({
+    ...(chromePath !== undefined && { executablePath: chromePath }),
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+  try {
+    record(events.slice(0, size));
+    inspector.attach(recorder);
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(inspector.url);
+    await page.waitForFunction(
+      (count) =>
+        document.querySelector(".overview .label")?.textContent?.includes(`${count} events`),
+      size,
+      { timeout: 120_000 },
+    );
+    await page.waitForTimeout(3000);
+    await page.evaluate(() => {
+      const seen: [count: number, at: number][] = [];
+      const frames: number[] = [];
+      Object.assign(globalThis, { seen, frames });
+      const label = document.querySelector(".overview .label");
+      const look = (): void => {
+        seen.push([Number(/(\d+) events/.exec(label?.textContent ?? "")?.[1]), Date.now()]);
+      };
+      if (label)
+        new MutationObserver(look).observe(label, {
+          subtree: true,
+          characterData: true,
+          childList: true,
+        });
+      let last = performance.now();
+      const frame = (now: number): void => {
+        frames.push(now - last);
+        last = now;
+        requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+    const written: [count: number, at: number][] = [];
+    for (let count = size; count < size + 600; count += 10) {
+      record(events.slice(count, count + 10));
+      written.push([count + 10, Date.now()]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await page.waitForTimeout(4000);
+    const { seen, frames } = await page.evaluate(() => {
+      const { seen, frames } = globalThis as unknown as {
+        seen: [number, number][];
+        frames: number[];
+      };
+      return { seen, frames };
+    });
+    const delays = written
+      .map(([count, at]) => (seen.find(([shown]) => shown >= count)?.[1] ?? Number.NaN) - at)
+      .toSorted((a, b) => a - b);
+    const sorted = frames.toSorted((a, b) => a - b);
+    return {
+      frame: sorted[sorted.length >> 1] ?? 0,
+      slow: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+      delay: delays[delays.length >> 1] ?? 0,
+      latest: delays.at(-1) ?? 0,
+    };
+  } finally {
+    await browser.close();
+    await inspector.close();
+  }
 }
 
 interface Motion {

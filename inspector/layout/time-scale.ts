@@ -130,16 +130,31 @@ export function formatMoment(ms: number): string {
   return size < 60_000 ? `${(ms / 1000).toFixed(3)} s` : formatTime(ms);
 }
 
-/** A duration or moment for people: `8.2 ms`, `640 ms`, `2.84 s`, `1:07.5`. At most three significant digits below a minute. */
+/** A duration or moment for people: `8.2 ms`, `640 ms`, `2.84 s`, `1:07.5`, `7:02:13`. At most three significant digits below a minute. */
 export function formatTime(ms: number): string {
   const size = Math.abs(ms);
   if (size < 0.05) return "0 ms";
   if (size < 100) return `${trim(ms.toFixed(1))} ms`;
   if (size < 1000) return `${ms.toFixed(0)} ms`;
   if (size < 60_000) return `${trim((ms / 1000).toFixed(size < 10_000 ? 2 : 1))} s`;
+  const sign = ms < 0 ? "−" : "";
+  if (size >= HOUR) return `${sign}${clock(Math.round(size / 1000))}`;
   const minutes = Math.floor(size / 60_000);
   const seconds = ((size % 60_000) / 1000).toFixed(1).padStart(4, "0");
-  return `${ms < 0 ? "−" : ""}${minutes}:${seconds}`;
+  return `${sign}${minutes}:${seconds}`;
+}
+
+const HOUR = 3_600_000;
+
+/** Seconds as `1:05` or `7:02:13`. */
+function clock(seconds: number): string {
+  const [hours, minutes, rest] = [
+    Math.floor(seconds / 3600),
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ];
+  const end = String(rest).padStart(2, "0");
+  return hours === 0 ? `${minutes}:${end}` : `${hours}:${String(minutes).padStart(2, "0")}:${end}`;
 }
 
 interface Piece {
@@ -204,7 +219,14 @@ function ticksOf(
   return ticks;
 }
 
+/** Steps of whole minutes and hours: the tenth of a minute is no round number. Milliseconds. */
+const longSteps = [60, 120, 300, 600, 1200, 1800, 3600, 7200, 21_600, 43_200, 86_400].map(
+  (seconds) => seconds * 1000,
+);
+
 function niceStep(least: number): number {
+  const long = least > 20_000 ? longSteps.find((step) => step >= least) : undefined;
+  if (long !== undefined) return long;
   const power = 10 ** Math.floor(Math.log10(least));
   for (const factor of [1, 2, 5]) if (factor * power >= least) return factor * power;
   return 10 * power;
@@ -212,6 +234,7 @@ function niceStep(least: number): number {
 
 function tickLabel(t: number, step: number): string {
   if (Math.abs(t) < 1e-9) return "0";
+  if (step >= 60_000 && t >= 0) return clock(Math.round(t / 1000));
   if (t < 1000) return `${trim(t.toFixed(decimals(step)))} ms`;
   return `${trim((t / 1000).toFixed(Math.min(4, Math.max(2, decimals(step / 1000)))))} s`;
 }

@@ -136,6 +136,7 @@ describe("a time for people", () => {
     [12_345, "12.3 s"],
     [67_500, "1:07.5"],
     [-67_500, "−1:07.5"],
+    [25_332_700, "7:02:13"],
   ])("%d is %s", (ms, text) => {
     expect(formatTime(ms)).toBe(text);
   });
