@@ -28,10 +28,12 @@ export function judgeTexts(session: Session): TextJudgement {
   const budget = new Budget();
   const causes = new Causes();
   for (const text of texts.values()) {
+    // What was made or received and not applied yet will be judged when it is.
+    if (text.uses.length === 0 && session.hasCalls) continue;
     if (!budget.takes(text.sdp)) continue;
     const { document } = session.read(text.sdp);
     for (const each of lintOnce(document, text.type))
-      causes.add(each, "description", fateOf(text.uses), text, { judged: text.first });
+      causes.add(each, "description", fateOf(text.uses, session), text, { judged: text.first });
   }
   for (const { offer, answer, fate, owner } of answersOf(session, texts)) {
     if (!budget.takes(offer.sdp, answer.sdp)) continue;
@@ -166,11 +168,13 @@ function isRefusal({ error, stateBefore, side, type }: AppliedDescription): bool
   return fits;
 }
 
-function fateOf(uses: readonly Use[]): Fate {
+function fateOf(uses: readonly Use[], session: Session): Fate {
   if (uses.some(({ applied }) => isRefusal(applied))) return "refused";
-  const taken = uses.filter(({ applied }) => applied.settledAt !== undefined && !applied.error);
-  if (taken.length === 0) return "unknown";
-  return taken.every(({ connection }) => connectedEvent(connection)) ? "worked" : "taken";
+  const open = uses.filter(({ applied }) => !applied.error);
+  // A call that has not ended yet mostly succeeds; where no call ever ends, nobody knows.
+  const knows = !session.limits.has("no-results") || uses.some(({ applied }) => applied.settledAt);
+  if (open.length === 0 || !knows) return "unknown";
+  return open.every(({ connection }) => connectedEvent(connection)) ? "worked" : "taken";
 }
 
 /** A description at one of its events. */
@@ -203,7 +207,7 @@ function answersOf(session: Session, texts: ReadonlyMap<string, SessionText>): A
         pairs.set(key, {
           offer: { sdp: offer.sdp, seq: offer.seq, t: offer.t, events: [offer.seq] },
           answer: { sdp: each.sdp, seq: each.seq, t: each.t, events: [each.seq] },
-          fate: fateOf([{ applied: each, connection }]),
+          fate: fateOf([{ applied: each, connection }], session),
           owner: owner ?? connection,
         });
       }
@@ -240,7 +244,7 @@ function successions(session: Session): Succession[] {
       const previous = last[side];
       if (!previous || previous.sdp === sdp) return next;
       const key = JSON.stringify([previous.sdp, sdp]);
-      const fate = fateOf([{ applied, connection }]);
+      const fate = fateOf([{ applied, connection }], session);
       const owner = side === "local" ? connection : (session.otherEnd(connection) ?? connection);
       // The engine that is given the description judges it; its maker takes what it made.
       if (!found.has(key) || side === "remote") found.set(key, { previous, next, fate, owner });
