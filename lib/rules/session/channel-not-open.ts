@@ -4,12 +4,12 @@ import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { closedAt, statesOf } from "../session.ts";
 
-/** A data channel opens when the connection is up. RFC 8831 §6.4. */
+/** A data channel opens when the connection is up. RFC 8831 §6.5. */
 export const channelNotOpen: Rule<"session"> = defineRule({
   code: "session/channel-not-open",
   subject: "session",
   severity: "error",
-  rfc: rfc(8831, "6.4"),
+  rfc: rfc(8831, "6.5"),
   summary: {
     en: "A data channel opens within five seconds of the connection.",
     ko: "데이터 채널은 연결되고 5초 안에 열립니다.",

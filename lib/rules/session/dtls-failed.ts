@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 import type { AppliedDescription, Connection, Session } from "../session.ts";
 import { connectedEvent, iceConnectedEvent, isApplied, statesOf } from "../session.ts";
 
-/** After ICE, DTLS comes up with the certificates that the descriptions announce. RFC 8842 §4, RFC 8122 §6.2. */
+/** After ICE, DTLS comes up with the certificates that the descriptions announce. RFC 8122 §6.2. */
 export const dtlsFailed: Rule<"session"> = defineRule({
   code: "session/dtls-failed",
   subject: "session",

@@ -3,12 +3,12 @@ import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { closedAt, connectedEvent, iceConnectedEvent, statesOf } from "../session.ts";
 
-/** DTLS follows ICE at once. RFC 8842 §5. */
+/** DTLS follows ICE at once. RFC 8842 §5.1. */
 export const dtlsSlow: Rule<"session"> = defineRule({
   code: "session/dtls-slow",
   subject: "session",
   severity: "error",
-  rfc: rfc(8842, "5"),
+  rfc: rfc(8842, "5.1"),
   summary: {
     en: "DTLS comes up within ten seconds of ICE.",
     ko: "DTLS는 ICE가 연결되고 10초 안에 완료됩니다.",

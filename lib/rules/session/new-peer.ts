@@ -5,12 +5,12 @@ import { defineRule } from "../rule.ts";
 import type { AppliedDescription, Session } from "../session.ts";
 import { isApplied } from "../session.ts";
 
-/** The other end of a connection stays the same one. RFC 8842 §4. */
+/** The other end of a connection stays the same one. RFC 8842 §3.1. */
 export const newPeer: Rule<"session"> = defineRule({
   code: "session/new-peer",
   subject: "session",
   severity: "error",
-  rfc: rfc(8842, "4"),
+  rfc: rfc(8842, "3.1"),
   summary: {
     en: "Later descriptions of the other side come from the same connection as the first: a new one there needs a new one here.",
     ko: "상대의 이후 description도 처음과 같은 연결에서 옵니다. 상대가 연결을 새로 만들면 이쪽도 새로 만들어야 합니다.",

@@ -5,12 +5,12 @@ import { defineRule } from "../rule.ts";
 import { cameUp, closedAt, describedAt, remoteDescriptionAt } from "../session.ts";
 import { peerCandidates } from "../session-candidates.ts";
 
-/** The other side sends candidates, in its description or after it. RFC 8838 §3. */
+/** The other side sends candidates, in its description or after it. RFC 8445 §5.3. */
 export const noRemoteCandidate: Rule<"session"> = defineRule({
   code: "session/no-remote-candidate",
   subject: "session",
   severity: "error",
-  rfc: rfc(8838, "3"),
+  rfc: rfc(8445, "5.3"),
   summary: {
     en: "A connection gets candidates of the other side, in its description or by addIceCandidate.",
     ko: "연결에는 상대의 candidate가 description이나 addIceCandidate로 전달됩니다.",

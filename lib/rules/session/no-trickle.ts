@@ -4,12 +4,12 @@ import type { Rule } from "../rule.ts";
 import { defineRule } from "../rule.ts";
 import { cameUp, isApplied } from "../session.ts";
 
-/** A side that does not trickle waits for its candidates before it sends. RFC 8838 §4.1. */
+/** A side that does not trickle waits for its candidates before it sends. RFC 8445 §5.3. */
 export const noTrickle: Rule<"session"> = defineRule({
   code: "session/no-trickle",
   subject: "session",
   severity: "error",
-  rfc: rfc(8838, "4.1"),
+  rfc: rfc(8445, "5.3"),
   summary: {
     en: "A description without candidates says a=ice-options:trickle, and candidates follow it.",
     ko: "candidate가 없는 description에는 a=ice-options:trickle이 있고 candidate가 뒤따릅니다.",

@@ -12,7 +12,7 @@ export const nothingSent: Rule<"session"> = defineRule({
   severity: "warning",
   rfc: specification(
     "webrtc-stats",
-    "8.6",
+    "",
     "https://www.w3.org/TR/webrtc-stats/#outboundrtpstats-dict*",
   ),
   summary: {
