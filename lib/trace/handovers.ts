@@ -61,6 +61,8 @@ class End {
 }
 
 interface Made {
+  /** The first step, such as `createOffer`. */
+  readonly first: TraceEvent;
   event: TraceEvent;
   madeAt: number;
   isSent: boolean;
@@ -140,7 +142,7 @@ function make(
 /** A description is made once, set later and sent at last: the time of its making stays, the last step stands for it. */
 function keep(end: End, key: string, event: TraceEvent, madeAt: number, isSent: boolean): void {
   const known = end.made.get(key);
-  if (!known) end.made.set(key, { event, madeAt, isSent });
+  if (!known) end.made.set(key, { first: event, event, madeAt, isSent });
   else if (!known.isSent || isSent) {
     known.event = event;
     known.isSent = isSent;
@@ -169,7 +171,9 @@ function join(from: End, to: End): Handover[] {
     // Both ends were recorded: joinSignals knows it.
     if (made.isSent && isMessage) return [];
     const isAltered = type !== "candidate" && index > 0;
-    return [{ from: made.event, to: event, madeAt: made.madeAt, type, size, isAltered }];
+    // What is created may be sent before it is set locally.
+    const left = made.event.t <= event.t || made.isSent ? made.event : made.first;
+    return [{ from: left, to: event, madeAt: made.madeAt, type, size, isAltered }];
   });
 }
 

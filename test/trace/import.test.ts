@@ -623,6 +623,18 @@ describe("bare SDP", () => {
     ).toEqual(both);
   });
 
+  test("is found deeper in JSON", () => {
+    const text = JSON.stringify({
+      to: "bob",
+      offer: { type: "offer", sdp: offer },
+      answer: { type: "answer", sdp: answer },
+    });
+    expect(types(text)).toEqual([
+      ["offerer", "offer", offer],
+      ["answerer", "answer", answer],
+    ]);
+  });
+
   test("is read out of a JSON string that was copied with its escapes", () => {
     expect(types(JSON.stringify(offer).slice(1, -1))).toEqual([["offerer", "offer", offer]]);
   });

@@ -103,7 +103,7 @@ function headLines({ head, text }: ImportSource): readonly unknown[] {
   const start = text.indexOf(head.slice(0, 64));
   const end = isLong ? text.indexOf("\n", start) : -1;
   const part = isLong ? text.slice(start, end === -1 ? text.length : end) : head;
-  if (!/^[[{]/.test(part)) return [];
+  if (!/^[[{]/.test(part) || part.length > LONGEST) return [];
   const lines = part.split("\n").slice(0, 12);
   // The last one may be cut by the head's size.
   return lines.flatMap((line, index) => {
@@ -112,6 +112,9 @@ function headLines({ head, text }: ImportSource): readonly unknown[] {
     return reading.isCut && index > 0 ? [] : [reading.value];
   });
 }
+
+/** A first line longer than this is a whole document and none of a log. */
+const LONGEST = 1_000_000;
 
 function isEvent(value: unknown): boolean {
   if (!Array.isArray(value) || typeof value[0] !== "string") return false;

@@ -5,6 +5,7 @@ import { assembleTrace } from "../assemble.ts";
 import type { TypeReading } from "../description-type.ts";
 import { descriptionType } from "../description-type.ts";
 import type { DescriptionInit } from "../event.ts";
+import { findPayloads } from "../find-payloads.ts";
 import type { Importer } from "../importer.ts";
 import { defineImporter } from "../importer.ts";
 import { readDescriptionInit } from "../payload.ts";
@@ -17,7 +18,7 @@ export const sdp: Importer = defineImporter({
   name: { en: "SDP", ko: "SDP" },
   recognise({ head, text }) {
     const isText = /^[ \t"'`>]*v=0[ \t]*(?:\\r|\\n|\r|\n)/.test(head);
-    const isInit = /^\[?\s*\{/.test(head) && /"sdp"\s*:\s*"v=0/.test(head);
+    const isInit = /^[[{]/.test(head) && /"sdp"\s*:\s*"v=0/.test(head);
     const isPlain = !/^[[{<]|^RTCStatsDump/.test(head);
     const isInside = isPlain && !isText && findSdp(text.slice(0, LOOKED_AT), 1).length > 0;
     const fits = isText || isInit || isInside;
@@ -90,12 +91,17 @@ const peers: readonly TracePeer[] = [
 
 function ofJson(value: unknown): readonly Found[] {
   const values = Array.isArray(value) ? value : [value];
-  return values.flatMap((one): Found[] => {
+  const found = values.flatMap((one): Found[] => {
     const description = readDescriptionInit(one);
     if (description) return [{ description, at: 0 }];
     const { sdp } = (one ?? {}) as { readonly sdp?: unknown };
     return typeof sdp === "string" ? [typed(sdp, 0)] : [];
   });
+  if (found.length > 0) return found;
+  // They may stand deeper, in the messages of some application.
+  return findPayloads(value).flatMap((payload): Found[] =>
+    payload !== null && "sdp" in payload ? [{ description: payload, at: 0 }] : [],
+  );
 }
 
 function ofText(text: string): readonly Found[] {
