@@ -45,6 +45,17 @@ export function hasCoturn(): boolean {
 
 /** Starts coturn on free ports, with the certificate of `test/fixtures/tls`, and waits until it answers. */
 export async function startTurnServer(options: TurnServerOptions = {}): Promise<TurnServer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start(options);
+    } catch (error) {
+      // A port that was free may be taken by the time that coturn asks for it.
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+async function start(options: TurnServerOptions): Promise<TurnServer> {
   if (coturnPath === undefined) throw new Error("There is no coturn on this machine.");
   const addresses = options.addresses ?? ["127.0.0.1", "127.0.0.2"];
   const [address = "127.0.0.1"] = addresses;
@@ -85,7 +96,10 @@ export async function startTurnServer(options: TurnServerOptions = {}): Promise<
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await answers(address, port);
+    await Promise.race([
+      answers(address, port),
+      once(coturn, "exit").then(() => Promise.reject(new Error("coturn ended at once."))),
+    ]);
   } catch (error) {
     await stop();
     throw error;
