@@ -10,7 +10,7 @@ import { createInspectorServer } from "../../lib/serve/index.ts";
 import type { TestBrowser } from "../support/browser.ts";
 import { hasBrowser, startBrowser } from "../support/browser.ts";
 import { buildPage } from "../support/built-page.ts";
-import { connectedTrace } from "../support/sample-trace.ts";
+import { connectedTrace, earlyCandidateTrace } from "../support/sample-trace.ts";
 
 const { events } = connectedTrace();
 
@@ -95,6 +95,48 @@ describe.runIf(hasBrowser())("the inspector beside its server", () => {
     await expect.poll(() => page.textContent(".session b")).toBe("fifth");
     detach();
     detachOther();
+  });
+
+  it("follows the end of a session until somebody looks elsewhere, and again when told to", async () => {
+    const played = session("sixth");
+    const detach = server.attach(played.recorder);
+    played.play(events.slice(0, 12));
+    await page.click(".session");
+    await page.click(".menu .row:has-text('sixth')");
+    await expect.poll(() => shownEvents(page)).toBe(12);
+    const atEnd = (): Promise<boolean> =>
+      page.locator(".ladder .body").evaluate((body) => {
+        return body.scrollTop + body.clientHeight >= body.scrollHeight - 2;
+      });
+    played.play(events.slice(12));
+    await expect.poll(() => shownEvents(page)).toBe(events.length);
+    await expect.poll(atEnd).toBe(true);
+    await page.keyboard.press("KeyK");
+    await page.keyboard.press("ArrowUp");
+    for (let step = 0; step < 30; step++) await page.keyboard.press("KeyK");
+    await expect.poll(atEnd).toBe(false);
+    played.play(events.slice(-3));
+    await expect.poll(() => shownEvents(page)).toBe(events.length + 3);
+    expect(await atEnd()).toBe(false);
+    await page.click(".follow");
+    await expect.poll(atEnd).toBe(true);
+    expect(await page.locator(".follow").count()).toBe(0);
+    detach();
+  });
+
+  it("judges a session while it goes on", async () => {
+    const played = session("seventh");
+    const detach = server.attach(played.recorder);
+    const early = earlyCandidateTrace().events;
+    played.play(early.slice(0, 10));
+    await page.click(".session");
+    await page.click(".menu .row:has-text('seventh')");
+    await expect.poll(() => shownEvents(page)).toBe(10);
+    played.play(early.slice(10));
+    await expect
+      .poll(() => page.locator(".finding code").allInnerTexts(), { timeout: 15_000 })
+      .toContain("session/candidate-before-description");
+    detach();
   });
 
   async function start(port: number): Promise<InspectorServer> {
