@@ -62,6 +62,11 @@ export interface FragmentResult {
  * reported with the codes of `parseCandidate`.
  */
 export function parseFragment(text: string, binding?: FragmentBinding): FragmentResult {
+  if (typeof text !== "string") {
+    throw new TypeError(
+      "The text of a fragment is needed, such as the body of a WHIP PATCH request.",
+    );
+  }
   return new FragmentReader(text, binding).read();
 }
 

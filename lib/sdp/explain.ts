@@ -33,10 +33,15 @@ export interface ExplainedPart {
 /**
  * Explains one line, part by part, in plain words. Takes a line of a document or its text, without the line end.
  * The context makes it better: with `media`, a payload type is called by its codec.
- * Never throws: an unknown attribute, a broken value and a line that is no SDP are explained as that.
+ * Never throws on content: an unknown attribute, a broken value and a line that is no SDP are explained as that. `TypeError` for what is neither line nor text.
  */
 export function explain(line: Line | string, context: ExplainContext = {}): Explanation {
   const subject = typeof line === "string" ? createLine(line, "") : line;
+  if (typeof subject?.source !== "string") {
+    throw new TypeError(
+      "A line of a document or its text is needed, such as explain(section.lines[0]).",
+    );
+  }
   const found = grammarOf(subject);
   if (found === undefined) return explainUnknown(subject);
   const { grammar, valueStart, label } = found;

@@ -24,10 +24,15 @@ export interface Mask {
 
 /**
  * Makes masks by HMAC-SHA-256 (RFC 2104): without the key nobody can try out which value a mask stands for.
- * Throws `TypeError` for an empty key.
+ * Throws `TypeError` for an empty key and for one that is neither text nor bytes.
  */
 export function createMask(key: string | Uint8Array): Mask {
   const keyBytes = typeof key === "string" ? utf8ToBytes(key) : key;
+  if (!(keyBytes instanceof Uint8Array)) {
+    throw new TypeError(
+      "A redactor needs a key: a string, or bytes such as crypto.getRandomValues(new Uint8Array(32)).",
+    );
+  }
   if (keyBytes.length === 0) throw new TypeError("A redactor needs a key that is not empty.");
   /** Mask by kind and value, and the value that has a mask, so that none is given away twice. */
   const masks = new Map<string, string>();

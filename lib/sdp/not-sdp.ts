@@ -11,44 +11,76 @@ import type { Fault } from "./fault-list.ts";
 export function recogniseOther(text: string): Fault | undefined {
   const content = text.trim();
   if (content === "") return fault("sdp/empty", text, emptyText);
-  if (content.startsWith("{") || content.startsWith('"')) return recogniseJson(text, content);
   if (content === "[object Object]") return fault("sdp/object-as-text", text, objectAsText);
+  if (/^[[{"]/.test(content)) return recogniseJson(text, content);
   const escaped = recogniseEscaped(text, content);
   if (escaped) return escaped;
   if (isCandidate(content)) return fault("sdp/candidate-alone", text, candidateAlone);
+  const plain = decodeUrl(content);
+  if (plain !== undefined) {
+    return fault("sdp/url-encoded", text, urlEncoded, replaceAll(text, plain, decodeUrlText));
+  }
   const decoded = decodeBase64(content);
   if (decoded !== undefined) {
-    const inner = sdpInJson(decoded);
-    const sdp = inner?.sdp ?? decoded;
+    const sdp = sdpsIn(jsonOf(decoded))[0] ?? decoded;
     return fault("sdp/base64", text, base64, replaceAll(text, sdp, decodeIt));
   }
   return hasSdpLine(text) ? undefined : fault("sdp/not-sdp", text, notSdp);
 }
 
 function recogniseJson(text: string, content: string): Fault | undefined {
-  const found = sdpInJson(content);
-  if (found === undefined) return hasSdpLine(text) ? undefined : fault("sdp/not-sdp", text, notSdp);
-  if (found.sdp === undefined) return fault("sdp/json-without-sdp", text, jsonWithoutSdp);
-  const fix = replaceAll(text, found.sdp, takeItOut);
-  return found.isObject
-    ? fault("sdp/json-object", text, jsonObject, fix)
-    : fault("sdp/json-string", text, jsonString, fix);
+  const value = jsonOf(content);
+  if (value === undefined) {
+    if (
+      /^[[{]/.test(content) &&
+      /(?:^|[{,\s])["']?sdp["']?\s*:/.test(content.slice(0, LONGEST_START))
+    ) {
+      return fault("sdp/object-source", text, objectSource);
+    }
+    return hasSdpLine(text) ? undefined : fault("sdp/not-sdp", text, notSdp);
+  }
+  const found = sdpsIn(value);
+  const [sdp] = found;
+  if (sdp === undefined) return fault("sdp/json-without-sdp", text, jsonWithoutSdp);
+  if (found.length > 1) return fault("sdp/json-object", text, severalInJson(found.length));
+  const fix = replaceAll(text, sdp, takeItOut);
+  return typeof value === "string"
+    ? fault("sdp/json-string", text, jsonString, fix)
+    : fault("sdp/json-object", text, jsonObject, fix);
 }
 
-/** What a JSON text holds: a string is taken for the SDP, an object's `sdp` for it. `undefined` for a text that is no JSON. */
-function sdpInJson(
-  content: string,
-): { readonly sdp: string | undefined; readonly isObject: boolean } | undefined {
-  if (!content.startsWith("{") && !content.startsWith('"')) return undefined;
-  let value: unknown;
+function jsonOf(content: string): unknown {
+  if (!/^[[{"]/.test(content)) return undefined;
   try {
-    value = JSON.parse(content);
+    return JSON.parse(content);
   } catch {
     return undefined;
   }
-  if (typeof value === "string") return { sdp: value, isObject: false };
-  const sdp = (value as { readonly sdp?: unknown }).sdp;
-  return { sdp: typeof sdp === "string" ? sdp : undefined, isObject: true };
+}
+
+/** The SDPs in a JSON value: the text itself, and every member `sdp` with a text, a few levels deep, as signaling nests them. */
+function sdpsIn(value: unknown, depth = 0): readonly string[] {
+  if (depth === 0 && typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || depth > DEEPEST) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === "sdp" && typeof part === "string" ? [part] : sdpsIn(part, depth + 1),
+  );
+}
+
+/** So deep do signaling messages nest a description. */
+const DEEPEST = 6;
+
+/** The source of an object names its members early. */
+const LONGEST_START = 200;
+
+/** An SDP as a URL's query or a form carries it. `undefined` for a text that is none. */
+function decodeUrl(content: string): string | undefined {
+  if (!/^(?:[\w-]+=)?v(?:=|%3D)0(?:%0D|%0A)/i.test(content)) return undefined;
+  try {
+    return decodeURIComponent(content.replace(/^[\w-]+=(?=v(?:=|%3D)0)/i, "").replaceAll("+", " "));
+  } catch {
+    return undefined;
+  }
 }
 
 /** An SDP in which `\r\n` is written as four characters, as in a JSON string without its quotes or a shell's literal. */
@@ -102,6 +134,18 @@ const jsonObject: Message = {
   en: "This is a JSON object; the SDP is the string in its member sdp. Give that string, or the object parsed, to the peer connection.",
   ko: "JSON 객체이며, SDP는 그 안의 sdp 문자열입니다. 이 문자열을, 또는 파싱한 객체를 peer connection에 넘겨야 합니다.",
 };
+const severalInJson = (count: number): Message => ({
+  en: `This JSON holds ${count} session descriptions. Give the string in the member sdp of one of them.`,
+  ko: `이 JSON에는 session description이 ${count}개 있습니다. 그중 하나의 sdp 문자열을 넘겨야 합니다.`,
+});
+const objectSource: Message = {
+  en: "This looks like an object as a console prints it, not like SDP or JSON. Copy the text of its member sdp, or JSON.stringify(description).",
+  ko: "SDP나 JSON이 아니라 콘솔에 출력된 객체로 보입니다. sdp 멤버의 텍스트나 JSON.stringify(description)의 결과를 복사해야 합니다.",
+};
+const urlEncoded: Message = {
+  en: "The SDP is URL-encoded: %0D%0A stands where its line ends were. Decode it with decodeURIComponent.",
+  ko: "URL 인코딩된 SDP입니다. 줄 끝 자리에 %0D%0A가 있습니다. decodeURIComponent로 디코딩해야 합니다.",
+};
 const jsonString: Message = {
   en: "This is a JSON string: the SDP still has its quotes and escapes. Parse it once more.",
   ko: "JSON 문자열이라 SDP에 따옴표와 이스케이프가 남아 있습니다. 한 번 더 파싱해야 합니다.",
@@ -132,4 +176,5 @@ const notSdp: Message = {
 };
 const takeItOut: Message = { en: "Take the SDP out of the JSON", ko: "JSON에서 SDP 꺼내기" };
 const decodeIt: Message = { en: "Decode the base64", ko: "base64 디코딩" };
+const decodeUrlText: Message = { en: "Decode the URL encoding", ko: "URL 인코딩 디코딩" };
 const unescapeIt: Message = { en: "Turn \\r\\n into line ends", ko: "\\r\\n을 줄 끝으로 바꾸기" };

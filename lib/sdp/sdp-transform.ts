@@ -19,7 +19,9 @@ export function toSdpTransform(sdp: Sdp): SessionDescription {
  * sdp-transform cannot read, lines that it would print differently, and those of several equal lines that its model does
  * not show (it keeps only the last `a=fingerprint`). A changed value is put into its line in place; only where that is
  * not possible is the line written by sdp-transform. New lines stand behind the others of their kind, or else where
- * sdp-transform's order wants them. Throws `TypeError` when `edit` returns a promise.
+ * sdp-transform's order wants them.
+ * Throws `TypeError` when `edit` returns a promise or takes `media` away, `RangeError` when a value of the edited model has a
+ * line end in it: it would become lines of its own.
  */
 export function editWithSdpTransform(
   sdp: Sdp,
@@ -33,6 +35,12 @@ export function editWithSdpTransform(
   const givenMedia = [...given.media];
   const givenItems = new Map<Model, Items>([given, ...givenMedia].map((m) => [m, itemsOf(m)]));
   const after = resultOf(edit(given)) ?? given;
+  if (!Array.isArray(after.media)) {
+    throw new TypeError(
+      "The edited session has no list media: empty the list to remove all sections.",
+    );
+  }
+  demandOneLineValues(after, "session");
 
   const media = pairUp(after.media, givenMedia, before.media).map((index, at) => {
     const model = after.media[at] as Model;
@@ -58,6 +66,20 @@ function resultOf(result: unknown): SessionDescription | undefined {
   return "media" in result && Array.isArray(result.media)
     ? (result as SessionDescription)
     : undefined;
+}
+
+/** Throws where a text of the model would not stay within its line. */
+function demandOneLineValues(value: unknown, path: string): void {
+  if (typeof value === "string") {
+    if (!/[\r\n]/.test(value)) return;
+    throw new RangeError(
+      `${path} is ${JSON.stringify(value)}: a value cannot have a line end in it.`,
+    );
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    demandOneLineValues(part, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+  }
 }
 
 /** A line as sdp-transform's grammar reads it. */

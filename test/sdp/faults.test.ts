@@ -19,6 +19,14 @@ describe("the faults of a text that is no SDP", () => {
     ["sdp/json-without-sdp", '{"type":"offer"}', undefined],
     ["sdp/escaped-line-ends", audio.replaceAll("\r\n", "\\r\\n"), audio],
     ["sdp/escaped-line-ends", audio.replaceAll("\r\n", "\\n"), audio],
+    ["sdp/json-object", JSON.stringify([{ type: "offer", sdp: audio }]), audio],
+    [
+      "sdp/json-object",
+      JSON.stringify({ janus: "event", jsep: { type: "offer", sdp: audio } }),
+      audio,
+    ],
+    ["sdp/url-encoded", encodeURIComponent(audio), audio],
+    ["sdp/url-encoded", `sdp=${encodeURIComponent(audio).replaceAll("%20", "+")}`, audio],
     ["sdp/base64", btoa(audio), audio],
     ["sdp/base64", btoa(JSON.stringify({ type: "offer", sdp: audio })), audio],
   ])("%s is the only one, over the whole text", (code, text, mended) => {

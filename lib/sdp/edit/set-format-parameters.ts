@@ -21,7 +21,8 @@ export type FormatParameterValues = Readonly<Record<string, string | number | nu
  *
  *     setFormatParameters(sdp, "0", 111, { stereo: 1, maxaveragebitrate: 64000, usedtx: null })
  *
- * Throws `RangeError` for a section or a format that is not there, and for a name or value that would not stay one parameter.
+ * Throws `RangeError` for a section or a format that is not there, and for a name or value that would not stay one
+ * parameter; `TypeError` for a value that is no string, number or null.
  */
 export function setFormatParameters(
   sdp: Sdp,
@@ -74,6 +75,11 @@ function checkParameter(name: string, setting: string | number | null): void {
   if (name === "" || /[;=\s\0]/.test(name)) {
     throw new RangeError(
       `“${name}” is no name of a format parameter: it must have no blank, “;” or “=”.`,
+    );
+  }
+  if (setting !== null && typeof setting !== "string" && typeof setting !== "number") {
+    throw new TypeError(
+      `The value of ${name} is ${String(setting)}: it must be a string, a number, or null to remove the parameter.`,
     );
   }
   if (typeof setting === "string" && oneLine(setting).includes(";")) {

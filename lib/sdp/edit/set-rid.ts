@@ -11,7 +11,7 @@ import { changeLines, insertLines } from "./replace-lines.ts";
  * Sets one restriction id of a media section: the `a=rid` line of the same id and direction is replaced in its place,
  * a new one is inserted behind the others. RFC 8851 §4.
  * Throws `RangeError` for a section that is not there, an id with other characters than letters, digits, `-` and `_`,
- * and a payload type that is no format of the section.
+ * a direction other than `send` and `recv`, and a payload type that is no format of the section.
  */
 export function setRid(sdp: Sdp, at: string | number, value: Omit<Rid, "line">): SdpDocument {
   const { document, media } = readDescription(sdp);
@@ -29,7 +29,15 @@ export function setRid(sdp: Sdp, at: string | number, value: Omit<Rid, "line">):
   return insertLines(document, section, [text], last < 0 ? undefined : last + 1);
 }
 
-function checkRid({ id, payloadTypes }: Omit<Rid, "line">, { index, formats }: MediaDescription) {
+function checkRid(
+  { id, direction, payloadTypes }: Omit<Rid, "line">,
+  { index, formats }: MediaDescription,
+) {
+  if (direction !== "send" && direction !== "recv") {
+    throw new RangeError(
+      `“${String(direction)}” is no direction of a rid: it must be send or recv.`,
+    );
+  }
   if (!/^[\w-]+$/.test(id)) {
     throw new RangeError(`“${id}” is no rid: it must be of letters, digits, “-” and “_”.`);
   }
