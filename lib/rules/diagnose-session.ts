@@ -62,7 +62,7 @@ function contextOf(
       });
     },
     skip(connection, reason) {
-      notEvaluated.push({ code: rule.code, reason, ...placeOf(connection) });
+      notEvaluated.push({ code: rule.code, reason: readable(reason), ...placeOf(connection) });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { SdpDocument } from "../sdp/document.ts";
 import type { Message } from "../text.ts";
+import { readable } from "../text.ts";
 import { roundTable } from "../trace/tables.ts";
 import { candidateRules } from "./candidate/catalog.ts";
 import { answerRules, descriptionRules, reofferRules } from "./catalog.ts";
@@ -333,7 +334,7 @@ class Causes {
         return {
           ...diagnostic,
           ...weight,
-          message: withCount(diagnostic.message, sentences.size - 1),
+          message: readable(withCount(diagnostic.message, sentences.size - 1)),
           ...(related.length > 0 && { related }),
           ...(advice && { advice }),
           events: [...events].sort((a, b) => a - b),

@@ -161,6 +161,9 @@ describe("every finding", () => {
         expect(sentence?.en, finding.code).toMatch(/^\S.+\S$/);
         expect(sentence?.ko, finding.code).toMatch(/[가-힣]/);
         expect(`${sentence?.en} ${sentence?.ko}`).not.toMatch(/undefined|NaN|\[object/);
+        expect(finding.message.ko, finding.code).not.toMatch(
+          /[A-Za-z가-힣](이\(가\)|은\(는\)|을\(를\))/,
+        );
       }
     }
   });
