@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { PeerOptions } from "../../lib/peer/options.ts";
 import type { Trace } from "../../lib/trace/trace.ts";
-import type { Agent, AgentOptions, Content } from "./agent.ts";
+import type { Agent, AgentOptions } from "./agent.ts";
 
 /** Who makes the offer: our peer, or the endpoint. */
 export type Offerer = "peer" | "endpoint";
@@ -38,8 +38,6 @@ export interface RunningEndpoint {
   readonly peer?: Pick<PeerOptions, "iceServers" | "iceTransportPolicy" | "answersWithChannel">;
   /** What the endpoint is given for this row. */
   readonly options?: Partial<AgentOptions>;
-  /** What the endpoint itself cannot do, with the proof; undefined for what it can. */
-  readonly cannot?: (content: Content, offerer: Offerer) => string | undefined;
   /**
    * Which ways content takes: both, unless told otherwise. `echo` sends back what it gets, so that what arrives at the
    * peer has been at the endpoint; `toPeer` only sends.

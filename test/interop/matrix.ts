@@ -12,15 +12,17 @@ export interface Cell {
   readonly version: string;
   readonly offerer: Offerer;
   readonly content: Content;
-  readonly outcome: "works" | "fails" | "cannot";
+  readonly outcome: "works" | "fails";
   /** The median of our peer's times, in milliseconds. */
   readonly ms?: number;
   /** The same of a bare werift, where it connects. */
   readonly bareMs?: number;
-  /** Why it fails, or the proof that the endpoint itself cannot do it; of a bare werift in `bareReason`. */
+  /** Why it fails; of a bare werift in `bareReason`. */
   readonly reason?: string;
   readonly bareReason?: string;
   readonly flows?: CallResult["flows"];
+  /** Whether the endpoint decodes what it gets; without a decoder it counts whole frames. */
+  readonly hasDecoder: boolean;
 }
 
 /** What of the matrix is run. */
@@ -56,6 +58,7 @@ export async function* runCells(
           version: running.version,
           offerer,
           content,
+          hasDecoder: running.hasNoDecoder !== true,
           ...(await runCell(running, content, offerer, options)),
         };
   } finally {
@@ -94,7 +97,7 @@ export function isInside(): boolean {
   return process.env["INTEROP_OTHER_HOST"] !== undefined;
 }
 
-type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content">;
+type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content" | "hasDecoder">;
 
 async function runCell(
   running: RunningEndpoint,
@@ -102,8 +105,6 @@ async function runCell(
   offerer: Offerer,
   { runs = 1, withBare = false, limitMs = 20_000 }: MatrixOptions,
 ): Promise<Outcome> {
-  const proof = running.cannot?.(content, offerer);
-  if (proof !== undefined) return { outcome: "cannot", reason: proof };
   const times: number[] = [];
   const bareTimes: number[] = [];
   let bareReason: string | undefined;

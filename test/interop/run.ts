@@ -73,8 +73,10 @@ export async function main(args: readonly string[]): Promise<void> {
   if (cells.some(({ outcome }) => outcome === "fails")) process.exitCode = 1;
   if (values.json || cells.length === 0) return;
   const rows = table(cells, endpoints);
+  const legend =
+    "× our time to that of bare werift, + bare werift does not connect, ← the endpoint only sends, * has no decoder: whole frames count";
   if (values.markdown) for (const row of markdown(rows)) process.stdout.write(`${row}\n`);
-  else for (const row of printTable(rows)) process.stdout.write(`${row}\n`);
+  else for (const row of [...printTable(rows), legend]) process.stdout.write(`${row}\n`);
 }
 
 function list(text: string | undefined): readonly string[] {
@@ -103,17 +105,19 @@ function line(cell: Cell): string {
   return [`${who} ${cell.content}`, short(cell), ...why].join(", ");
 }
 
-/** `✓ 124 ms ×1.02`; `×` compares with bare werift, `+` stands where bare werift does not connect. */
-function short({ outcome, ms, bareMs, bareReason }: Cell): string {
-  if (outcome === "cannot") return "–";
+/**
+ * `✓ 124 ms ×1.02`: `×` compares with bare werift, `+` stands where bare werift does not connect, `←` where the endpoint
+ * only sends.
+ */
+function short({ outcome, ms, bareMs, bareReason, flows }: Cell): string {
   if (outcome === "fails") return "✗";
-  const ratio =
-    bareMs === undefined
-      ? bareReason === undefined
-        ? ""
-        : " +"
-      : ` ×${((ms ?? 0) / Math.max(bareMs, 1)).toFixed(2)}`;
-  return `✓ ${ms} ms${ratio}`;
+  const isOneWay = Object.values(flows ?? {}).every(({ toEndpoint }) => toEndpoint === undefined);
+  return [
+    `✓ ${ms} ms`,
+    ...(bareMs === undefined ? [] : [`×${((ms ?? 0) / Math.max(bareMs, 1)).toFixed(2)}`]),
+    ...(bareReason === undefined ? [] : ["+"]),
+    ...(isOneWay ? ["←"] : []),
+  ].join(" ");
 }
 
 function table(cells: readonly Cell[], order: readonly Endpoint[]): readonly (readonly string[])[] {
@@ -133,7 +137,7 @@ function table(cells: readonly Cell[], order: readonly Endpoint[]): readonly (re
         return cell === undefined ? "" : short(cell);
       }),
     );
-    return [[`${title} ${first.version}`, ...columns]];
+    return [[`${title} ${first.version}${first.hasDecoder ? "" : " *"}`, ...columns]];
   });
   return [head, ...rows];
 }

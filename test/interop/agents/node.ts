@@ -1,29 +1,37 @@
 import { createInterface } from "node:readline";
-import { nodeDataChannelPlatform } from "./node-datachannel.ts";
+import { nodeDataChannelAgent, nodeDataChannelVersion } from "./node-datachannel.ts";
 import type { AgentMethods, Platform } from "./w3c.ts";
 import { w3cAgent } from "./w3c.ts";
 import { weriftPlatform } from "./werift.ts";
 import { wrtcPlatform } from "./wrtc.ts";
 
-const platforms: Readonly<Record<string, () => { platform: Platform; version: string }>> = {
-  wrtc: wrtcPlatform,
-  "node-datachannel": nodeDataChannelPlatform,
-  werift: weriftPlatform,
+type Emit = Parameters<typeof w3cAgent>[1];
+
+const engines: Readonly<
+  Record<string, () => { version: string; make: (emit: Emit) => AgentMethods }>
+> = {
+  wrtc: () => onPlatform(wrtcPlatform()),
+  werift: () => onPlatform(weriftPlatform()),
+  "node-datachannel": () => ({ version: nodeDataChannelVersion(), make: nodeDataChannelAgent }),
 };
+
+function onPlatform({ platform, version }: { platform: Platform; version: string }) {
+  return { version, make: (emit: Emit) => w3cAgent(platform, emit) };
+}
 
 /** An agent in a Node process of its own, as JSON Lines: `node test/lab/run.mjs ../interop/agents/node <engine>`. */
 export async function main([name = ""]: readonly string[]): Promise<void> {
-  const open = platforms[name];
+  const open = engines[name];
   if (open === undefined)
-    throw new RangeError(`No engine ${name}; there are ${Object.keys(platforms).join(", ")}.`);
-  const { platform, version } = open();
-  await serveAgent(version, (emit) => w3cAgent(platform, emit));
+    throw new RangeError(`No engine ${name}; there are ${Object.keys(engines).join(", ")}.`);
+  const { version, make } = open();
+  await serveAgent(version, make);
 }
 
 /** Serves an agent on the standard streams until the input ends. */
 export async function serveAgent(
   version: string,
-  make: (emit: (id: number, candidate: unknown) => void) => AgentMethods,
+  make: (emit: Emit) => AgentMethods,
 ): Promise<void> {
   const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
   const methods = make((id, candidate) => print({ event: "candidate", id, candidate }));

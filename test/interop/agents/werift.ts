@@ -24,7 +24,7 @@ export function weriftPlatform(): { platform: Platform; version: string } {
 /** A track that sends silence in Opus every 20 ms, or a picture of one pixel in VP8 every 33 ms. */
 export function weriftTrack(kind: MediaKind): werift.MediaStreamTrack {
   const track = new werift.MediaStreamTrack({ kind });
-  const { payload, every, step } = packets[kind];
+  const { payload, every, step } = mediaPackets[kind];
   let count = 0;
   const timer = setInterval(() => {
     const header = new werift.RtpHeader({
@@ -39,7 +39,8 @@ export function weriftTrack(kind: MediaKind): werift.MediaStreamTrack {
   return track;
 }
 
-const packets = {
+/** Media that is valid, and costs nothing to make: one frame a packet, how often it is sent, and the step of its clock. */
+export const mediaPackets = {
   // RFC 6716 §3.1: one frame of CELT silence.
   audio: { payload: Buffer.from([0xf8, 0xff, 0xfe]), every: 20, step: 960 },
   // RFC 7741 §4.2: "start of partition 0" before a key frame.

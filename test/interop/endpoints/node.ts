@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Agent } from "../agent.ts";
-import { nodeDataChannelPlatform } from "../agents/node-datachannel.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { defineEndpoint } from "../endpoint.ts";
 import { missingModule } from "../installed.ts";
@@ -47,25 +46,6 @@ export const nodeDataChannel: Endpoint = defineEndpoint({
   missing: () => missingModule("node-datachannel"),
   async open() {
     const agent = await openNodeAgent("node-datachannel");
-    const refusal = mediaRefusal();
-    return {
-      version: agent.version,
-      agent,
-      cannot: (content) => (content === "data" ? undefined : refusal),
-      close: () => agent.close(),
-    };
+    return { version: agent.version, agent, hasNoDecoder: true, close: () => agent.close() };
   },
 });
-
-/** What its W3C classes say when they are asked for media. */
-function mediaRefusal(): string | undefined {
-  const pc = new (nodeDataChannelPlatform().platform.RTCPeerConnection)();
-  try {
-    pc.addTransceiver("audio");
-    return undefined;
-  } catch (error) {
-    return `addTransceiver throws ${error instanceof Error ? error.message : error}`;
-  } finally {
-    pc.close();
-  }
-}
