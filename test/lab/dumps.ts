@@ -9,15 +9,16 @@ import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { chromePath } from "../support/browser.ts";
 import { firefoxPath } from "../support/endpoints.ts";
+import { startJanus } from "../support/janus.ts";
 import { debianVersion } from "./debian.ts";
 
 /**
  * Records what browsers save of sessions: both downloads of chrome://webrtc-internals, a HAR of the signaling,
- * and the report and the log of Firefox' about:webrtc.
+ * the report and the log of Firefox' about:webrtc, and what Janus tells an event handler about a page that it talks to.
  *
- *     node test/lab/run.mjs dumps [chromium] [firefox]
+ *     node test/lab/run.mjs dumps [chromium] [firefox] [janus]
  *
- * Needs Chromium and Firefox ESR. Writes test/fixtures/dumps/<browser>-<version>/ anew.
+ * Needs Chromium, Firefox ESR and Janus. Writes test/fixtures/dumps/<browser>-<version>/ anew.
  */
 export async function main(browsers: readonly string[]): Promise<void> {
   const isWanted = (name: string): boolean => browsers.length === 0 || browsers.includes(name);
@@ -25,6 +26,7 @@ export async function main(browsers: readonly string[]): Promise<void> {
   try {
     if (isWanted("chromium")) await recordChromium(server.url);
     if (isWanted("firefox")) await recordFirefox(server.url);
+    if (isWanted("janus")) await recordJanus(server.url);
   } finally {
     server.close();
   }
@@ -299,6 +301,65 @@ async function firstConnection(port: number): Promise<Socket> {
       await sleep(500);
     }
   }
+}
+
+/** Janus's echo test and a page of Chromium: the server's events and the client's dump of one session. */
+async function recordJanus(url: string): Promise<void> {
+  const folder = makeFolder(`janus-${debianVersion("janus")}`);
+  const lines: string[] = [];
+  const handler = createServer((request, response) => {
+    let body = "";
+    request.on("data", (data) => {
+      body += String(data);
+    });
+    request.on("end", () => {
+      lines.push(JSON.stringify(JSON.parse(body)));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => handler.listen(0, "127.0.0.1", resolve));
+  const { port } = handler.address() as AddressInfo;
+  const janus = await startJanus({
+    "janus.jcfg": `general: { debug_level = 2 }
+     events: { broadcast = true }
+     plugins: { disable = "libjanus_sip.so,libjanus_lua.so,libjanus_duktape.so" }
+     transports: { disable = "libjanus_http.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so" }\n`,
+    "janus.eventhandler.sampleevh.jcfg": `general: { enabled = true, events = "all", grouping = true, json = "compact", backend = "http://127.0.0.1:${port}" }\n`,
+  });
+  const browser = await launch();
+  const context = await browser.newContext();
+  const internals = await openInternals(context);
+  const page = await context.newPage();
+  await page.goto(url);
+  const echo = await janus.attach("janus.plugin.echotest");
+  const offer = await page.evaluate(async () => {
+    const pc = new RTCPeerConnection();
+    (window as unknown as { pc: unknown }).pc = pc;
+    pc.createDataChannel("JanusDataChannel");
+    const gathered = new Promise<void>((resolve) => {
+      pc.onicecandidate = ({ candidate }) => {
+        if (!candidate) resolve();
+      };
+    });
+    await pc.setLocalDescription(await pc.createOffer());
+    await gathered;
+    return pc.localDescription?.toJSON();
+  });
+  const { jsep } = await echo.ask({ audio: false, video: false }, offer);
+  await page.evaluate(async (answer) => {
+    const { pc } = window as unknown as { pc: RTCPeerConnection };
+    await pc.setRemoteDescription(answer as RTCSessionDescriptionInit);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+  }, jsep);
+  await saveDumps(internals, folder, "client");
+  await page.evaluate(() => (window as unknown as { pc: RTCPeerConnection }).pc.close());
+  await sleep(1000);
+  await echo.detach();
+  await sleep(500);
+  await browser.close();
+  await janus.stop();
+  handler.close();
+  writeFileSync(join(folder, "server.jsonl"), lines.map((line) => `${line}\n`).join(""));
 }
 
 /** An empty page, and sockets whose messages go to each other. */

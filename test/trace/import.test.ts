@@ -578,6 +578,25 @@ describe("Janus", () => {
     expect(trace.events.at(-1)).toMatchObject({ kind: "end", t: 2000 });
   });
 
+  test("is read as its event handler sends it, lists of events a line", () => {
+    const trace = only(readDump("janus/server.jsonl"));
+    const reached = ofKind(trace, "state").map(({ machine, to }) => `${machine} ${to}`);
+    expect(reached).toEqual([
+      "ice new",
+      "ice checking",
+      "ice connected",
+      "ice completed",
+      "dtls connecting",
+      "dtls connected",
+      "connection connected",
+      "connection closed",
+    ]);
+    expect(ofKind(trace, "candidate").map(({ candidate }) => candidate?.candidate)).toEqual([
+      expect.stringMatching(/^candidate:1 1 udp \d+ 192\.0\.2\.2 \d+ typ host$/),
+      expect.stringMatching(/^candidate:remote1 1 udp \d+ .* typ prflx raddr .* rport \d+$/),
+    ]);
+  });
+
   test("is read as a list too, and undated times are said", () => {
     const list = `[${janusEvents.split("\n").join(",\n").replaceAll("17952512", "")}]`;
     expect(only(list).events.length).toBe(only(janusEvents).events.length);

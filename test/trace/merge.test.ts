@@ -118,7 +118,20 @@ describe("mergeTraces", () => {
     expect(merged.header.source.limits).not.toContain("one-way");
   });
 
-  test("joins a client with the log of its server", () => {
+  test("joins a client's dump with the events of its Janus", () => {
+    const merged = mergeTraces([load("janus/client.internals.json"), load("janus/server.jsonl")]);
+    const { ladder } = timeline(merged);
+    expect(
+      ladder.arrows.map(({ fromColumn, toColumn, type }) => [fromColumn, toColumn, type]),
+    ).toEqual([
+      ["8", "janus", "offer"],
+      ["janus", "8", "answer"],
+    ]);
+    const [, part] = merged.header.parts ?? [];
+    expect(Math.abs(part?.shiftMs ?? Infinity)).toBeLessThanOrEqual(part?.errorMs ?? 0);
+  });
+
+  test("believes the clocks as far as messages of one direction allow", () => {
     const janus = importTrace(janusEvents).traces[0] as Trace;
     const client: Trace = {
       header: { ...alice.header, id: "client", startedAt: "2026-11-21T08:54:05.000Z" },

@@ -41,8 +41,9 @@ export const janus: Importer = defineImporter({
     };
   },
   read(source) {
-    const isList = source.head.startsWith("[") && !/\]\s*\n\s*\[/.test(source.head);
-    const whole = isList || /^\{\s*\n/.test(source.head) ? readJson(source.text) : undefined;
+    // One value over several lines, or a value a line.
+    const isOne = /^[[{]\s*\n|^[^\n]*,\s*\n/.test(source.head);
+    const whole = isOne ? readJson(source.text) : undefined;
     const lines = whole?.value === undefined ? readJsonLines(source.text) : undefined;
     const values = lines ? lines.lines : [{ value: whole?.value, at: 0 }];
     const events: TimedEvent[] = [];
@@ -77,7 +78,6 @@ export const janus: Importer = defineImporter({
       clock: "wall",
       limits: [
         "no-calls",
-        "no-signaling",
         ...(isDated ? [] : (["no-date"] as const)),
         ...(isCut ? (["cut-off"] as const) : []),
       ],
@@ -155,7 +155,8 @@ function connectivity(event: Fields): readonly UnrecordedEvent[] {
   for (const side of ["local", "remote"] as const) {
     const text = event[`${side}-candidate`];
     if (typeof text !== "string" || text === "") continue;
-    const candidate = text.includes("candidate:") ? text.replace(/^a=/, "") : `candidate:${text}`;
+    const bare = text.trim();
+    const candidate = bare.includes("candidate:") ? bare.replace(/^a=/, "") : `candidate:${bare}`;
     return [{ kind: "candidate", side, candidate: { candidate } }];
   }
   return selectedPair(event);
