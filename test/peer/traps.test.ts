@@ -457,7 +457,15 @@ describe("states", () => {
     alice.addEventListener("connectionstatechange", () => {
       channelStates.push(alice.sctp?.transport?.state ?? "none");
     });
-    await exchange(alice, bob);
+    // Its own candidates are all there before anything is checked: no state of ICE's.
+    const offer = await alice.createOffer();
+    await alice.setLocalDescription(offer);
+    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"));
+    expect(seen).toEqual([]);
+    await bob.setRemoteDescription(offer);
+    const answer = await bob.createAnswer();
+    await bob.setLocalDescription(answer);
+    await alice.setRemoteDescription(answer);
     await up(alice, bob);
     expect(seen.filter((state) => state !== "iceConnectionState completed")).toEqual([
       "iceConnectionState checking",
@@ -500,6 +508,7 @@ describe("a second exchange", () => {
     trickle(alice, bob);
     alice.addTransceiver(werift.createTrack("audio"));
     alice.createDataChannel("data");
+    bob.addTransceiver(werift.createTrack("video"));
     const channel = bob.createDataChannel("data");
     await bob.setLocalDescription(await bob.createOffer());
     const { offer, answer } = await exchange(alice, bob);
@@ -507,6 +516,12 @@ describe("a second exchange", () => {
     expect(bob.localDescription?.type).toBe("answer");
     await up(alice, bob);
     await open(channel);
+    // What was offered in vain is offered again, in a place of its own.
+    const second = await exchange(bob, alice);
+    expect(faults(second.offer, second.answer)).toEqual([]);
+    const sections = readDescription(second.offer).media.map(({ kind, mid }) => [kind, mid]);
+    expect(sections.map(([kind]) => kind)).toEqual(["audio", "application", "video"]);
+    expect(new Set(sections.map(([, mid]) => mid)).size).toBe(3);
   });
 });
 
