@@ -194,6 +194,8 @@ export class Session {
       for (const report of reports) this.#report(report);
       const last = reports.flatMap(({ traces }) => traces).at(-1);
       if (last !== undefined) this.choose(last);
+    } catch {
+      // The engine said what happened to it.
     } finally {
       this.isOpening = false;
     }
@@ -404,16 +406,22 @@ export class Session {
     this.setWindow({ start: t - reach, end: t + reach });
   }
 
-  /** Searches the events; an empty query finds all of them. */
+  /** Searches the events; an empty query finds all of them. While one search runs, only the latest one waits. */
   async search(query: string): Promise<void> {
     this.query = query;
-    if (query.trim() === "" || !this.picture) {
-      this.matches = undefined;
-      return;
+    if (this.#isSearching) return;
+    this.#isSearching = true;
+    for (let done: string | undefined; done !== this.query; ) {
+      done = this.query;
+      const isBlank = done.trim() === "" || !this.picture;
+      const found = isBlank
+        ? undefined
+        : await this.ask("matches", { query: done }).catch(() => undefined);
+      if (done === this.query) this.matches = found;
     }
-    const matches = await this.ask("matches", { query }).catch(() => undefined);
-    if (this.query === query) this.matches = matches;
+    this.#isSearching = false;
   }
+  #isSearching = false;
 
   // ─── the page
 
@@ -467,9 +475,23 @@ export class Session {
       case "recorder":
         this.recorderUrl = news.url;
         break;
+      case "broken":
+        this.#break(news.reason);
+        break;
       default:
         news satisfies never;
     }
+  }
+
+  /** The engine is gone, mostly because the trace is larger than its memory: nothing that was asked is answered any more. */
+  #break(reason: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+    this.#waiting.clear();
+    this.fault = {
+      severity: "error",
+      what: { word: "fault.engine", values: { reason } },
+      act: { word: "fault.engine.do", values: {} },
+    };
   }
 
   /** Somebody who looks at something keeps it; otherwise the newest session comes forward. */

@@ -108,6 +108,10 @@ export function describeEvent(event: TraceEvent, say: Say, method?: string): Des
       );
     case "channel":
       return plain(say("item.channel", { label: printable(event.label || event.id, 32) }));
+    case "message": {
+      const word = event.direction === "out" ? "item.message.out" : "item.message.in";
+      return faint(say(word, { size: event.size, label: printable(event.id, 24) }));
+    }
     case "negotiation-needed":
       return faint(say("item.negotiation"));
     case "stats":

@@ -44,7 +44,8 @@ export function matchesQuery(event: TraceEvent, query: Query): boolean {
 }
 
 function fieldOf(event: TraceEvent, field: string): string | undefined {
-  const record: Readonly<Record<string, unknown>> = { ...event };
+  // Not copied: a search asks this of a million events.
+  const record = event as unknown as Readonly<Record<string, unknown>>;
   const value = field === "state" ? record["to"] : record[field];
   if (field === "type" && value === undefined && event.kind === "candidate") {
     return event.candidate?.candidate.toLowerCase();

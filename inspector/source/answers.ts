@@ -167,6 +167,10 @@ function withoutBulk(event: TraceEvent): TraceEvent {
       const { configuration: _, ...rest } = event;
       return rest;
     }
+    case "message": {
+      const { data: _, ...rest } = event;
+      return rest;
+    }
     case "stats":
       return { ...event, report: {} };
     case "note":
@@ -217,6 +221,8 @@ function detailOf(event: TraceEvent): string {
       return printable(`${event.local} ⇄ ${event.remote}`, 200);
     case "signal":
       return typeof event.data === "string" ? printable(event.data, 160) : brief(event.data);
+    case "message":
+      return printable(event.data ?? "", 160);
     case "stats":
       return printable(Object.keys(event.report).slice(0, 20).join(" "), 160);
     default:

@@ -20,5 +20,6 @@ export function workerPort(): Port {
     close: () => worker.terminate(),
   };
   worker.onmessage = ({ data }: MessageEvent<News>) => port.onnews?.(data);
+  worker.onerror = ({ message }) => port.onnews?.({ type: "broken", reason: message });
   return port;
 }

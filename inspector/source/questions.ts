@@ -170,6 +170,8 @@ export type News =
   /** What the rules found; `events` says how many events were judged. */
   | { readonly type: "diagnosis"; readonly trace: string; readonly diagnosis: Diagnosis }
   | { readonly type: "link"; readonly link: Link }
+  /** The engine came to an end by itself; nothing is answered any more. */
+  | { readonly type: "broken"; readonly reason: string }
   /** The server has a recorder for pages at this address. */
   | { readonly type: "recorder"; readonly url: string };
 
