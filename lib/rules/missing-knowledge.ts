@@ -1,7 +1,20 @@
 import type { Message } from "../text.ts";
 
+/** What a recording may lack. */
+export type Missing =
+  | "calls"
+  | "results"
+  | "states"
+  | "stats"
+  | "messages"
+  | "otherEnd"
+  | "clock"
+  | "start"
+  | "configuration"
+  | "gathering";
+
 /** Why a rule about a session cannot judge: what the recording lacks. */
-export const missing = {
+export const missing: Readonly<Record<Missing, Message>> = {
   calls: { en: "The recording has no API calls.", ko: "기록에 API 호출이 없습니다." },
   results: {
     en: "The recording does not tell which calls succeeded.",
@@ -30,7 +43,7 @@ export const missing = {
     en: "The recording has no gathered candidates or gathering states.",
     ko: "기록에 수집된 candidate나 수집 상태가 없습니다.",
   },
-} as const satisfies Record<string, Message>;
+};
 
 /** The recording ended before the rule could tell. */
 export function endedEarly(ms: number): Message {

@@ -16,10 +16,29 @@ import type { Message } from "../text.ts";
  * `no-stats`: there are no `getStats` values. `no-signaling`: signaling messages were not recorded.
  * `one-way`: signaling alone was recorded, nothing of the connection. `cut-off`: the source ends in the middle.
  */
-export type TraceLimit = keyof typeof limitMessages;
+export type TraceLimit =
+  | "no-clock"
+  | "local-time"
+  | "no-date"
+  | "no-calls"
+  | "no-results"
+  | "no-states"
+  | "no-candidates"
+  | "no-descriptions"
+  | "no-refused-sdp"
+  | "refused-among-applied"
+  | "no-end-of-candidates"
+  | "assumed-success"
+  | "inferred-types"
+  | "unknown-sides"
+  | "no-stats"
+  | "no-signaling"
+  | "one-way"
+  | "cut-off"
+  | "snapshot";
 
 /** What each limit means, in a sentence. */
-export const limitMessages = {
+export const limitMessages: Readonly<Record<TraceLimit, Message>> = {
   "no-clock": {
     en: "The source has no times: only the order of its parts is known.",
     ko: "원본에 시각이 없어 순서만 알 수 있습니다.",
@@ -96,4 +115,4 @@ export const limitMessages = {
     en: "The source ends in the middle; what stands before the end was read.",
     ko: "원본이 중간에 끊겨 있어 그 앞까지만 읽었습니다.",
   },
-} as const satisfies Record<string, Message>;
+};
