@@ -7,6 +7,8 @@ export interface RecordableConnection extends Listenable {
   readonly iceGatheringState: string;
   readonly iceConnectionState: string;
   readonly connectionState: string;
+  /** What the engine applied when setLocalDescription was called without a description. */
+  readonly localDescription?: unknown;
   readonly sctp?: { readonly transport?: RecordableTransport | null } | null;
   getConfiguration?(): unknown;
   getSenders?(): readonly RecordableSender[];

@@ -195,7 +195,11 @@ export function record(connection: RecordableConnection, options: RecordOptions)
       write({ kind: "call", call, method, arguments: shown as readonly unknown[] });
       if (method === "addIceCandidate") write(remoteCandidate(given[0]));
       const settle = (result: unknown): void => {
-        const plain = toPlain(result);
+        // Without an argument the engine makes the description itself: only its result tells it.
+        const init = given[0] as { readonly type?: unknown; readonly sdp?: unknown } | undefined;
+        const isImplicit =
+          method === "setLocalDescription" && !init?.sdp && init?.type !== "rollback";
+        const plain = toPlain(isImplicit ? (connection.localDescription ?? result) : result);
         write({ kind: "settle", call, ...(plain !== undefined && { result: plain }) });
         watchTransports();
         if (method === "close") {

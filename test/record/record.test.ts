@@ -30,6 +30,12 @@ class FakeConnection extends EventTarget {
 
   async addIceCandidate(_candidate?: unknown): Promise<void> {}
 
+  localDescription: { type: string; sdp: string } | null = null;
+
+  async setLocalDescription(_description?: object): Promise<void> {
+    this.localDescription = { type: "offer", sdp: "v=0\r\n" };
+  }
+
   createDataChannel(label: string): FakeChannel {
     this.sctp = { transport: new FakeTransport() };
     return new FakeChannel(label);
@@ -92,6 +98,16 @@ function recorded(configuration?: unknown) {
 }
 
 describe("a recorded connection", () => {
+  test("tells the description that the engine made of no argument, and nothing for a rollback", async () => {
+    const { connection, events } = recorded();
+    await connection.setLocalDescription();
+    await connection.setLocalDescription({ type: "rollback" });
+    expect(events().filter(({ kind }) => kind === "settle")).toEqual([
+      { kind: "settle", call: 1, result: { type: "offer", sdp: "v=0\r\n" } },
+      { kind: "settle", call: 2 },
+    ]);
+  });
+
   test("keeps credentials of ICE servers to itself", () => {
     const { connection, recorder, events } = recorded({
       iceServers: [{ urls: "turn:turn.example", username: "u", credential: "secret" }],
