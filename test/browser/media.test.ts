@@ -165,7 +165,7 @@ describe.runIf(hasBrowser())("Chromium", () => {
     async (codec) => {
       const saveTo = join(folder, codec);
       const { peer } = await call(
-        { media: [{ kind: "video", direction: "recvonly" }], saveTo },
+        { media: [{ kind: "video", direction: "recvonly" }], saveTo, codecs: { video: [codec] } },
         codec,
       );
       const frames = (): number => peer.received()[0]?.frames ?? 0;

@@ -52,8 +52,9 @@ function isVp9Key(frame: Uint8Array): boolean {
 }
 
 /**
- * A temporal unit as IVF has it, OBUs with sizes, as RTP has it: without temporal delimiters and sizes, an element for each OBU,
- * with its length before it but for the last one of a packet; cut where a packet is full.
+ * A temporal unit as IVF has it, OBUs with sizes, as RTP has it: without temporal delimiters and sizes, each OBU an element
+ * with its length before it. Packets end in the middle of an OBU, but for the last: without a dependency descriptor, libwebrtc
+ * takes a packet that ends with an OBU for the end of a frame.
  */
 function av1Payloads(unit: Uint8Array): readonly Uint8Array[] {
   const units = readObus(unit).filter(
@@ -61,18 +62,35 @@ function av1Payloads(unit: Uint8Array): readonly Uint8Array[] {
   );
   const isKey = units.some(({ type }) => type === SEQUENCE_HEADER);
   const payloads: Uint8Array[] = [];
+  let elements: number[] = [];
+  let goesOn = false;
+  const flush = (isCut: boolean): void => {
+    const header =
+      (goesOn ? 0x80 : 0) | (isCut ? 0x40 : 0) | (isKey && payloads.length === 0 ? 0x08 : 0);
+    payloads.push(Uint8Array.from([header, ...elements]));
+    elements = [];
+    goesOn = isCut;
+  };
   for (const [index, { bytes }] of units.entries()) {
-    const pieces = parts(bytes, MAX_PAYLOAD - 1);
-    for (const [at, piece] of pieces.entries()) {
-      const goesOn = at > 0 ? 0x80 : 0;
-      const isCut = at < pieces.length - 1 ? 0x40 : 0;
-      const isNew = isKey && index === 0 && at === 0 ? 0x08 : 0;
-      // W = 1: one element, whose length is the rest of the packet.
-      payloads.push(withHeader([goesOn | isCut | 0x10 | isNew], piece));
+    const isLast = index === units.length - 1;
+    let at = 0;
+    while (at < bytes.length) {
+      const space = MAX_PAYLOAD - 1 - elements.length - LENGTH_BYTES;
+      let size = Math.min(space, bytes.length - at);
+      // No room for more behind this one: its last byte goes with what follows.
+      const isFull = space - size < LENGTH_BYTES + 1;
+      if (isFull && !isLast && at + size === bytes.length && size > 1) size--;
+      elements.push(0x80 | (size & 0x7f), size >> 7, ...bytes.subarray(at, at + size));
+      at += size;
+      if (at < bytes.length) flush(true);
     }
   }
+  if (elements.length > 0) flush(false);
   return payloads;
 }
+
+/** Of a length of up to 14 bits, in LEB128. */
+const LENGTH_BYTES = 2;
 
 const SEQUENCE_HEADER = 1;
 const TEMPORAL_DELIMITER = 2;
