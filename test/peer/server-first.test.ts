@@ -11,6 +11,10 @@ import type { Recorder } from "../../lib/trace/recorder.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
 import { startForeignMediaServer } from "../support/foreign-media-server.ts";
 
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 20_000 });
+const PATIENCE = { timeout: 8000, interval: 50 };
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -60,7 +64,7 @@ describe("a headless player", () => {
       expect(video?.frames).toBeGreaterThan(5);
       expect(audio).toMatchObject({ kind: "audio", codec: "opus" });
       expect(audio?.frames).toBeGreaterThan(5);
-    });
+    }, PATIENCE);
     expect(server.players).toBe(1);
     await camera.stop();
     expect(states).toEqual([0, 1, -1]);
@@ -87,7 +91,7 @@ describe("a headless player", () => {
     const server = await foreign();
     const camera = player(`${server.url}${path}/sid:7`);
     await camera.play();
-    await vi.waitFor(() => expect(camera.received()[0]?.frames).toBeGreaterThan(5));
+    await vi.waitFor(() => expect(camera.received()[0]?.frames).toBeGreaterThan(5), PATIENCE);
     expect(server.paths).toEqual([`${path}/sid:7`]);
     expect(server.closes).toEqual([1000]);
     const [offer] = server.offers;
@@ -211,9 +215,8 @@ describe("a media server", () => {
     expect(errors).toHaveLength(3);
     expect(errors.every((text) => text.startsWith("Error: "))).toBe(true);
     const before = camera.received()[0]?.frames ?? 0;
-    await vi.waitFor(() => expect(camera.received()[0]?.frames).toBeGreaterThan(before + 5), {
-      timeout: 3000,
-    });
+    const more = (): void => expect(camera.received()[0]?.frames).toBeGreaterThan(before + 5);
+    await vi.waitFor(more, PATIENCE);
     expect(server.players).toBe(1);
   });
 

@@ -15,6 +15,9 @@ import { createRecorder } from "../../lib/trace/recorder.ts";
 import { timeline } from "../../lib/trace/timeline.ts";
 import type { Trace } from "../../lib/trace/trace.ts";
 
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 20_000 });
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();

@@ -10,6 +10,9 @@ import { connectChannel } from "../../lib/signaling/channel-client.ts";
 import type { SignalingServerOptions } from "../../lib/signaling/server.ts";
 import { createSignalingServer } from "../../lib/signaling/server.ts";
 
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 20_000 });
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();

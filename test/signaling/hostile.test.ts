@@ -9,6 +9,9 @@ import { createSignalingServer } from "../../lib/signaling/server.ts";
 import type { RoomMember } from "../support/room-member.ts";
 import { joinRoom } from "../support/room-member.ts";
 
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 20_000 });
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
