@@ -74,3 +74,8 @@ export interface AgentConnection {
   report(): Promise<AgentReport>;
   close(): Promise<void>;
 }
+
+/** The endpoint's program ended by itself: nothing that the other end has done shows in it. */
+export class EndpointCrash extends Error {
+  override readonly name = "EndpointCrash";
+}

@@ -5,6 +5,7 @@ import { createPeer } from "../../lib/peer/peer.ts";
 import { startBareChannel } from "../../lib/signaling/bare-channel.ts";
 import type { Trace } from "../../lib/trace/trace.ts";
 import type { AgentReport, Content, MediaKind } from "./agent.ts";
+import { EndpointCrash } from "./agent.ts";
 import { createBridge } from "./bridge.ts";
 import type { Offerer, RunningEndpoint } from "./endpoint.ts";
 
@@ -17,6 +18,8 @@ export interface CallResult {
   readonly flows: Readonly<Partial<Record<"data" | MediaKind, Flow>>>;
   /** Why it failed, in a sentence. */
   readonly reason?: string;
+  /** Whether it was the endpoint's program that ended. */
+  readonly isCrash?: boolean;
   readonly trace: Trace;
 }
 
@@ -119,7 +122,8 @@ export async function callEndpoint(
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return result({ isConnected: false, flows: {}, reason });
+    const isCrash = error instanceof EndpointCrash;
+    return result({ isConnected: false, flows: {}, reason, isCrash });
   } finally {
     await Promise.race([
       Promise.allSettled([peer.close(), connecting.then((open) => open.close())]),

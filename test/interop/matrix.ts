@@ -20,6 +20,8 @@ export interface Cell {
   /** Why it fails; of a bare werift in `bareReason`. */
   readonly reason?: string;
   readonly bareReason?: string;
+  /** What the endpoint's program said when it crashed: it was started again, and the cell run once more. */
+  readonly crash?: string;
   readonly flows?: CallResult["flows"];
   /** Whether the endpoint decodes what it gets; without a decoder it counts whole frames. */
   readonly hasDecoder: boolean;
@@ -47,20 +49,24 @@ export async function* runCells(
 ): AsyncGenerator<Cell, void, void> {
   const elsewhere = isInside() ? undefined : await endpoint.elsewhere?.();
   if (elsewhere !== undefined) return yield* cellsOf(endpoint, elsewhere, options);
-  const running = await endpoint.open();
+  let running = await endpoint.open();
   try {
     // The first certificate and the first picture of a process take longer than all others.
     if (options.withBare) await callBare(running, "data", "peer", 5000);
     for (const offerer of options.offerers ?? offerers)
-      for (const content of options.contents ?? contents)
-        yield {
-          endpoint: endpoint.name,
-          version: running.version,
-          offerer,
-          content,
-          hasDecoder: running.hasNoDecoder !== true,
-          ...(await runCell(running, content, offerer, options)),
-        };
+      for (const content of options.contents ?? contents) {
+        let outcome = await runCell(running, content, offerer, options);
+        if (outcome.isCrash) {
+          const { reason: crash = "" } = outcome;
+          await running.close();
+          running = await endpoint.open();
+          outcome = { ...(await runCell(running, content, offerer, options)), crash };
+        }
+        const { isCrash: _, ...cell } = outcome;
+        const hasDecoder = running.hasNoDecoder !== true;
+        const { version } = running;
+        yield { endpoint: endpoint.name, version, offerer, content, hasDecoder, ...cell };
+      }
   } finally {
     await running.close();
   }
@@ -97,7 +103,9 @@ export function isInside(): boolean {
   return process.env["INTEROP_OTHER_HOST"] !== undefined;
 }
 
-type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content" | "hasDecoder">;
+type Outcome = Omit<Cell, "endpoint" | "version" | "offerer" | "content" | "hasDecoder"> & {
+  readonly isCrash?: boolean;
+};
 
 async function runCell(
   running: RunningEndpoint,
@@ -118,7 +126,13 @@ async function runCell(
     const call = await callEndpoint(running, content, offerer, limitMs);
     flows = call.flows;
     if (call.reason !== undefined)
-      return { outcome: "fails", reason: call.reason, flows, ...bareOf(bareTimes, bareReason) };
+      return {
+        outcome: "fails",
+        reason: call.reason,
+        flows,
+        ...(call.isCrash && { isCrash: true }),
+        ...bareOf(bareTimes, bareReason),
+      };
     times.push(call.connectedMs ?? 0);
   }
   return { outcome: "works", ms: median(times), flows, ...bareOf(bareTimes, bareReason) };

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Agent, AgentConnection, Candidate } from "./agent.ts";
+import { EndpointCrash } from "./agent.ts";
 
 /** How the program of an agent is started. */
 export interface ProgramOptions {
@@ -29,7 +30,7 @@ export async function openProgram(
   program.stderr.on("data", (chunk) => {
     complaints = (complaints + chunk).slice(-2000);
   });
-  const waiting = new Map<number, (answer: Line) => void>();
+  const waiting = new Map<number, (answer: Line | EndpointCrash) => void>();
   const listeners = new Map<number, (candidate: Candidate) => void>();
   const hello = deferred<string>();
   createInterface({ input: program.stdout }).on("line", (text) => {
@@ -42,9 +43,9 @@ export async function openProgram(
     }
   });
   const gone = (reason: string): void => {
-    const error = `${command} ended: ${reason}. ${complaints.trim()}`;
-    hello.reject(new Error(error));
-    for (const [call, settle] of waiting) settle({ call, error });
+    const crash = new EndpointCrash(`${command} ended: ${reason}. ${complaints.trim()}`);
+    hello.reject(crash);
+    for (const settle of waiting.values()) settle(crash);
     waiting.clear();
   };
   program.on("error", (error) => gone(error.message));
@@ -55,9 +56,11 @@ export async function openProgram(
   const request = (method: string, id: number, value?: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const call = calls++;
-      waiting.set(call, ({ error, result }) =>
-        error === undefined ? resolve(result) : reject(new Error(error)),
-      );
+      waiting.set(call, (answer) => {
+        if (answer instanceof EndpointCrash) reject(answer);
+        else if (answer.error === undefined) resolve(answer.result);
+        else reject(new Error(answer.error));
+      });
       if (program.exitCode !== null || program.signalCode !== null)
         return gone(String(program.signalCode ?? program.exitCode));
       program.stdin.write(`${JSON.stringify({ call, method, id, value })}\n`);

@@ -100,6 +100,7 @@ function line(cell: Cell): string {
   const who = cell.offerer === "peer" ? "the peer offers" : "it offers";
   const why = [
     cell.reason,
+    cell.crash === undefined ? undefined : `once more after ${cell.crash}`,
     cell.bareReason === undefined ? undefined : `bare werift: ${cell.bareReason}`,
   ].filter((part) => part !== undefined);
   return [`${who} ${cell.content}`, short(cell), ...why].join(", ");

@@ -29,7 +29,11 @@ export const gstreamer: Endpoint = defineEndpoint({
       "import gi; gi.require_version('GstWebRTC', '1.0'); from gi.repository import Gst; Gst.init(None); assert all(map(Gst.ElementFactory.find, ['webrtcbin', 'nicesrc', 'vp8enc', 'opusenc', 'rtpvp8pay']))",
     ),
   async open() {
-    const agent = await openProgram(python, [join(agents, "gstreamer_agent.py")]);
+    const agent = await openProgram(python, [
+      "-X",
+      "faulthandler",
+      join(agents, "gstreamer_agent.py"),
+    ]);
     return { version: agent.version, agent, close: () => agent.close() };
   },
 });
