@@ -1,5 +1,6 @@
 import type { LadderColumn } from "../../lib/index.ts";
 import type { LadderColumns } from "../source/picture.ts";
+import { lowerBound } from "../source/picture.ts";
 import type { Idle } from "./time-scale.ts";
 
 /** A column at its place: `at` is its share of the width, 0 to 1. */
@@ -173,6 +174,30 @@ export function arrowsInView(
     if (reaches(ladder, places, arrow, from, to)) found.add(arrow);
   }
   return [...found];
+}
+
+/** So many items are looked back through for the last one of each column. */
+const LOOK_BACK = 5000;
+
+/**
+ * Where a moment stands on each column: below its last row that is not later. Columns are not level, as each keeps its own
+ * rows close together; a line through these places parts what was before from what came after. Pixels, NaN for a column
+ * that nothing is known of.
+ */
+export function heightsAt(ladder: LadderColumns, { y }: LadderPlaces, t: number): Float64Array {
+  const { items, columns } = ladder;
+  const heights = new Float64Array(columns.length).fill(Number.NaN);
+  let missing = columns.filter(({ kind }) => kind === "peer").length;
+  const after = lowerBound(items.t, items.count, t + 1e-6);
+  const least = Math.max(0, after - LOOK_BACK);
+  for (let index = after - 1; index >= least && missing > 0; index--) {
+    const column = items.column[index] ?? 0;
+    const at = y[index] ?? Number.NaN;
+    if (Number.isNaN(at) || !Number.isNaN(heights[column] ?? 0)) continue;
+    heights[column] = at + ROW / 2;
+    missing--;
+  }
+  return heights;
 }
 
 /** Where an arrow runs: its ends' heights. An end that was not recorded stands half a row away. */

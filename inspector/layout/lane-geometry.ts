@@ -128,7 +128,7 @@ function placeCrowd(
   const crowdTone = bad > 0 ? failed : (tone[index] ?? 0);
   // Refused calls are crosses; several of them near each other are one with a count.
   if (isPoint) {
-    const place = previous?.isPoint ? dodge(left, previous.x) : left;
+    const place = previous?.isPoint ? dodge(left, previous.x + countWidth(previous.count)) : left;
     if (previous?.isPoint && place === undefined) {
       boxes[boxes.length - 1] = { ...previous, count: previous.count + size };
     } else {
@@ -187,14 +187,15 @@ export function placeMarks(marks: MarkColumns, scale: TimeScale): readonly MarkB
     const at = t[index] ?? 0;
     if (at > scale.end) break;
     const previous = boxes.at(-1);
-    const x = previous ? dodge(scale.x(at), previous.x) : scale.x(at);
+    const x = previous ? dodge(scale.x(at), previous.x + countWidth(previous.count)) : scale.x(at);
     if (x !== undefined || !previous) {
       boxes.push({ index, count: 1, x: x ?? 0, isBad: isBad(index, index + 1) });
       index++;
       continue;
     }
     // All that cannot stand beside the last one any more belong to it.
-    const room = scale.time(Math.min(scale.width, previous.x + MARK - FURTHEST));
+    const reach = previous.x + countWidth(previous.count + 1) + MARK - FURTHEST;
+    const room = scale.time(Math.min(scale.width, reach));
     const next = Math.max(index + 1, lowerBound(t, count, room));
     boxes[boxes.length - 1] = {
       ...previous,
@@ -214,6 +215,11 @@ export function isErrorMark(marks: MarkColumns, index: number): boolean {
 /** The width that a mark or cross needs, and how far it may stand from its time. */
 const MARK = 10;
 const FURTHEST = 24;
+
+/** The room of a crowd's count, such as `×12`. */
+function countWidth(count: number): number {
+  return count > 1 ? CHARACTER * (1 + String(count).length) : 0;
+}
 
 /** Where something at `x` can stand beside the last one; `undefined` when that is too far from its time. */
 function dodge(x: number, last: number): number | undefined {

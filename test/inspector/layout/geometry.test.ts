@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   arrowHeights,
   arrowsInView,
+  heightsAt,
   itemsInView,
   placeColumns,
   placeLadder,
@@ -183,6 +184,16 @@ describe("the ladder's places", () => {
       return y > 100_000 && y < 100_400;
     });
     expect(seen).toEqual(all);
+  });
+
+  it("part each column's rows at a moment", () => {
+    const heights = heightsAt(ladder, places, 30);
+    for (const [index, y] of places.y.entries()) {
+      if (Number.isNaN(y)) continue;
+      const border = heights[ladder.items.column[index] ?? 0] ?? 0;
+      if ((ladder.items.t[index] ?? 0) <= 30) expect(y).toBeLessThan(border);
+      else expect(y).toBeGreaterThan(border);
+    }
   });
 
   it("find an arrow of which one end is far away", () => {
