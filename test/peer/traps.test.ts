@@ -374,6 +374,17 @@ describe("gathering", () => {
   });
 });
 
+describe("a connection that was closed", () => {
+  test("stays closed when its gathering ends after that", async () => {
+    const transport = bareTransport();
+    mendTransport(transport, false);
+    const { connection } = transport.iceTransport;
+    await connection.close();
+    (connection as unknown as { setState(state: string): void }).setState("completed");
+    expect(connection.state).toBe("closed");
+  });
+});
+
 describe("a candidate with an mDNS name", () => {
   test("keeps nobody waiting", async () => {
     const alice = connect();
@@ -582,10 +593,24 @@ describe("media", () => {
     expect(transceiver.direction).toBe("recvonly");
     await exchange(alice, bob);
     transceiver.direction = "sendrecv";
-    await transceiver.sender.replaceTrack(werift.createTrack("audio"));
+    const player = createPlayer(patternClip("audio"), werift.createTrack("audio"));
+    closers.push(() => player.stop());
+    await transceiver.sender.replaceTrack(player.track);
     const { offer } = await exchange(alice, bob);
     expect(readDescription(offer).media.map(({ direction }) => direction)).toEqual(["sendrecv"]);
-  });
+    await up(alice, bob);
+    player.start();
+    // With sender reports, which the other end needs for its clock. RFC 3550 §6.4.1.
+    await vi.waitFor(
+      async () => {
+        const types = [...(await bob.getStats()).values()].map(
+          (entry) => (entry as { type: string }).type,
+        );
+        expect(types).toContain("remote-outbound-rtp");
+      },
+      { timeout: 5000, interval: 100 },
+    );
+  }, 10_000);
 
   test("of a new transceiver gets a section of its own kind, not one on hold", async () => {
     const alice = connect();

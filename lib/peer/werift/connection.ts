@@ -266,7 +266,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     return transceiver;
   }
 
-  /** werift's own stops the sender for good (0.24), so that it can never be given a track again. W3C's can. */
+  /** werift's own stops the sender for good (0.24): given a track again, it sends no sender reports any more. */
   removeTrack(sender: EngineSender): void {
     const transceiver = this.getTransceivers().find((each) => each.sender === sender);
     if (transceiver === undefined) {
