@@ -125,16 +125,18 @@ describe("end-of-candidates", () => {
     const offer = await alice.createOffer();
     await bob.setRemoteDescription({ type: "offer", sdp: `${offer.sdp}a=end-of-candidates\r\n` });
     await bob.setLocalDescription(await bob.createAnswer());
-    await vi.waitFor(() => expect(seen).toContain("iceConnectionState checking"));
+    await vi.waitFor(() => expect(seen).toContain("iceConnectionState checking"), {
+      timeout: 5000,
+    });
     await alice.setLocalDescription(offer);
     await alice.setRemoteDescription(bob.localDescription ?? { type: "answer", sdp: "" });
     trickle(alice, bob);
-    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"));
+    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"), { timeout: 5000 });
     for (const { candidate } of readDescription(alice.localDescription?.sdp ?? "").media[0]
       ?.candidates ?? []) {
       await bob.addIceCandidate({ candidate: `candidate:${printed(candidate)}`, sdpMid: "0" });
     }
-    await vi.waitFor(() => expect(alice.connectionState).toBe("connected"));
+    await up(alice, bob);
     expect(seen).not.toContain("iceConnectionState failed");
   });
 });
@@ -354,7 +356,7 @@ describe("gathering", () => {
     const codes = diagnostics(alice);
     alice.createDataChannel("data");
     await alice.setLocalDescription(await alice.createOffer());
-    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"));
+    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"), { timeout: 5000 });
     expect(alice.localDescription?.sdp).not.toContain("a=candidate");
     const hasTurn =
       "iceServers" in configuration && configuration.iceServers[0]?.urls.startsWith("turn");
@@ -471,7 +473,7 @@ describe("states", () => {
     // Its own candidates are all there before anything is checked: no state of ICE's.
     const offer = await alice.createOffer();
     await alice.setLocalDescription(offer);
-    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"));
+    await vi.waitFor(() => expect(alice.iceGatheringState).toBe("complete"), { timeout: 5000 });
     expect(seen).toEqual([]);
     await bob.setRemoteDescription(offer);
     const answer = await bob.createAnswer();
