@@ -1,7 +1,8 @@
-import type { Diagnosis, Finding, Language, Trace } from "../lib/index.ts";
+import type { Diagnosis, Diagnostic, Finding, Language, Trace } from "../lib/index.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
 import type { Link } from "./source/feed.ts";
+import type { Judgement } from "./source/judge.ts";
 import type { Picture } from "./source/picture.ts";
 import { indexOfSeq, kinds } from "./source/picture.ts";
 import type { Port } from "./source/port.ts";
@@ -18,7 +19,20 @@ import type {
 import { samples } from "./source/samples.ts";
 
 /** The tabs of the drawer, in order. */
-export const tabs = ["event", "descriptions", "candidates", "calls", "raw"] as const;
+export const tabs = [
+  "event",
+  "sdp",
+  "descriptions",
+  "munging",
+  "previous",
+  "codecs",
+  "candidates",
+  "pairs",
+  "state",
+  "stack",
+  "calls",
+  "raw",
+] as const;
 export type Tab = (typeof tabs)[number];
 
 export const themes = ["auto", "light", "dark"] as const;
@@ -91,6 +105,8 @@ export class Session {
   view: View = $state("both");
   tab: Tab = $state("descriptions");
   isDrawerOpen = $state(true);
+  /** The offer/answer round that somebody chose in the details; else it is that of the selected event. */
+  chosenRound: number | undefined = $state();
   isHelpOpen = $state(false);
   query = $state("");
   /** The indices of the events that the search finds; `undefined` while nothing is searched for. */
@@ -269,11 +285,18 @@ export class Session {
     return answer as Answered<Q>;
   }
 
+  /** What the rules say to a text that belongs to no session. */
+  async judge(judgement: Judgement): Promise<readonly Diagnostic[]> {
+    const answer = await this.#request((id) => ({ type: "judge", id, judgement }));
+    return answer as readonly Diagnostic[];
+  }
+
   // ─── selection
 
   /** Selects an event: the cursor goes to its time, and every view shows it. */
   select(seq: number | undefined, options: { readonly opens?: Tab } = {}): void {
     this.selected = seq;
+    this.chosenRound = undefined;
     this.isFollowing = false;
     if (!this.chosenFinding?.events.includes(seq ?? 0)) this.chosenFinding = undefined;
     if (seq === undefined) {
@@ -517,6 +540,7 @@ export class Session {
       this.chosenFinding = undefined;
       this.selected = undefined;
       this.selection = undefined;
+      this.chosenRound = undefined;
       this.cursor = undefined;
       this.window = undefined;
       this.isFollowing = true;

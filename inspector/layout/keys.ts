@@ -86,7 +86,8 @@ export function keyAction(event: Key): KeyAction | undefined {
   if (use === "text") return undefined;
   const action = (event.shiftKey ? shifted(event) : undefined) ?? actionOf(event);
   if (use === "press" && action === "pause") return undefined;
-  if (use === "move" && (action === "pause" || event.code.startsWith("Arrow"))) return undefined;
+  if (use === "move" && (action === "pause" || action === "end" || event.code.startsWith("Arrow")))
+    return undefined;
   return action;
 }
 
@@ -94,9 +95,25 @@ export function keyAction(event: Key): KeyAction | undefined {
 function shifted({ code }: Key): KeyAction | undefined {
   if (code === "Slash") return "help";
   if (code === "KeyN") return "previous-finding";
-  const digit = /^Digit([1-9])$/.exec(code)?.[1];
-  return digit === undefined ? undefined : { tab: Number(digit) };
+  const place = tabCodes.indexOf(code);
+  return place === -1 ? undefined : { tab: place + 1 };
 }
+
+/** The row of digits and the two keys after it: as many as there are tabs. */
+const tabCodes: readonly string[] = [
+  "Digit1",
+  "Digit2",
+  "Digit3",
+  "Digit4",
+  "Digit5",
+  "Digit6",
+  "Digit7",
+  "Digit8",
+  "Digit9",
+  "Digit0",
+  "Minus",
+  "Equal",
+];
 
 function actionOf({ code, key }: Key): KeyAction | undefined {
   return key === "?" ? "help" : actions[code];
@@ -106,6 +123,6 @@ function actionOf({ code, key }: Key): KeyAction | undefined {
 function useOf(target: EventTarget | null): "text" | "move" | "press" | undefined {
   if (typeof Element === "undefined" || !(target instanceof Element)) return undefined;
   if (target.matches("input, textarea, select, [contenteditable]")) return "text";
-  if (target.matches("[role=slider], [role=separator], [role=tab]")) return "move";
+  if (target.matches("[role=slider], [role=separator], [role=tab], [role=tree]")) return "move";
   return target.matches("button, a, summary") ? "press" : undefined;
 }

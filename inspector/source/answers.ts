@@ -10,12 +10,14 @@ import type {
   EventRow,
   LadderRow,
   Listing,
+  PairMaterial,
   Question,
   Range,
   RoundHead,
   Selection,
 } from "./questions.ts";
 import type { Sheet } from "./sheet.ts";
+import { stateAt } from "./state-at.ts";
 
 /** How each question is answered, from what was worked out of the shown trace. */
 export const answers: {
@@ -56,6 +58,8 @@ export const answers: {
     };
   },
   round: ({ timeline }, { number }) => timeline.rounds[number - 1],
+  held: ({ timeline }, { t, peer, pc }) => stateAt(timeline, t, peer, pc),
+  pairs: (sheet, { peer, pc }) => pairsOf(sheet, peer, pc),
   file: ({ trace }) => writeTrace(trace),
   trace: ({ trace }) => trace,
 };
@@ -125,6 +129,33 @@ function selectionOf(sheet: Sheet, seq: number): Selection | undefined {
     ...(round !== undefined && { round }),
   };
 }
+
+function pairsOf({ trace, timeline }: Sheet, peer: string, pc: string | undefined): PairMaterial {
+  const isHere = (row: { readonly peer?: string; readonly pc?: string }): boolean =>
+    row.peer === peer && (pc === undefined || row.pc === undefined || row.pc === pc);
+  const rows = timeline.candidates.filter(isHere);
+  const side = (wanted: "local" | "remote") =>
+    rows.filter(({ side, candidate, refusal }) => side === wanted && candidate && !refusal);
+  const isComplete = (wanted: "local" | "remote") =>
+    rows.some((row) => row.side === wanted && row.init === null && !row.gatheringError);
+  const round = timeline.rounds.findLast(({ offer, answer }) =>
+    [...offer.steps, ...(answer?.steps ?? [])].some(isHere),
+  );
+  return {
+    local: side("local").slice(0, PAIR_LIMIT),
+    remote: side("remote").slice(0, PAIR_LIMIT),
+    isLocalComplete: isComplete("local"),
+    isRemoteComplete: isComplete("remote"),
+    events: trace.events
+      .filter((event) => event.kind === "pair")
+      .filter(isHere)
+      .slice(-5000),
+    isOfferer: round === undefined || round.offer.peer === peer,
+  };
+}
+
+/** So many candidates of a side are paired. */
+const PAIR_LIMIT = 200;
 
 /** An event by its `seq`; events are numbered in their order, mostly without gaps. */
 function eventOf({ trace: { events } }: Sheet, seq: number): TraceEvent | undefined {

@@ -2,11 +2,12 @@ import type { Trace } from "../../lib/index.ts";
 import { answers } from "./answers.ts";
 import type { Feed } from "./feed.ts";
 import { connectFeed } from "./feed.ts";
+import type { Judgement } from "./judge.ts";
 import { openFile } from "./open-file.ts";
 import { paintPicture } from "./paint-picture.ts";
 import type { FileReport, News, Order } from "./questions.ts";
 import type { Sheet } from "./sheet.ts";
-import { createSheet } from "./sheet.ts";
+import { createSheet, extendSheet } from "./sheet.ts";
 import { Shelf } from "./shelf.ts";
 
 /** New events are drawn at most this often. Milliseconds. */
@@ -43,6 +44,9 @@ export class Engine {
     switch (order.type) {
       case "ask":
         this.#answer(order.id, order.question, order.ask);
+        break;
+      case "judge":
+        void this.#judgeText(order.id, order.judgement);
         break;
       case "open":
         void this.#open(order.id, order.files);
@@ -83,6 +87,15 @@ export class Engine {
     try {
       const answer = (answers[question] as (sheet: Sheet, ask: unknown) => unknown)(sheet, ask);
       this.#tell({ type: "answer", id, answer });
+    } catch (error) {
+      this.#tell({ type: "refused", id, reason: String(error) });
+    }
+  }
+
+  async #judgeText(id: number, judgement: Judgement): Promise<void> {
+    try {
+      const { judge } = await import("./judge.ts");
+      this.#tell({ type: "answer", id, answer: judge(judgement) });
     } catch (error) {
       this.#tell({ type: "refused", id, reason: String(error) });
     }
@@ -146,7 +159,7 @@ export class Engine {
     }
     const started = performance.now();
     const trace: Trace = { header: entry.header, events: entry.events };
-    this.#sheet = createSheet(trace);
+    this.#sheet = (this.#sheet && extendSheet(this.#sheet, trace)) ?? createSheet(trace);
     this.#drawnLive = isLive;
     const picture = paintPicture(this.#sheet, ++this.#version, isLive);
     this.#cost = performance.now() - started;

@@ -5,6 +5,7 @@ import type {
   EventError,
   LadderArrow,
   LadderItem,
+  PairEvent,
   Round,
   Trace,
   TraceEvent,
@@ -12,8 +13,10 @@ import type {
   TraceState,
 } from "../../lib/index.ts";
 import type { Link } from "./feed.ts";
+import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
+import type { HeldDescriptions } from "./state-at.ts";
 
 /**
  * What a panel may ask about the session that is shown, by name: what it asks with, and what it gets. The answers are
@@ -48,6 +51,13 @@ export interface Questions {
   rounds: { ask: Range; answer: Listing<RoundHead> };
   /** A round with its texts; `undefined` when there is none of that number. */
   round: { ask: { readonly number: number }; answer: Round | undefined };
+  /** Which descriptions a connection held at a time, and how many candidates. */
+  held: {
+    ask: { readonly t: number; readonly peer: string; readonly pc?: string };
+    answer: HeldDescriptions;
+  };
+  /** The candidates of both sides of a connection, and everything that was recorded of its pairs. */
+  pairs: { ask: { readonly peer: string; readonly pc?: string }; answer: PairMaterial };
   /** Everything, as the file's text; `undefined` for a trace that is not here any more. */
   file: { ask: Readonly<Record<never, never>>; answer: string };
   /** The whole trace, as a copy: for exports. */
@@ -131,6 +141,19 @@ export interface RoundHead {
   readonly events: readonly number[];
 }
 
+/** What the pairs of a connection are formed and followed from. */
+export interface PairMaterial {
+  /** At most 200 of each side: a matrix of more cannot be read. */
+  readonly local: readonly CandidateRow[];
+  readonly remote: readonly CandidateRow[];
+  readonly isLocalComplete: boolean;
+  readonly isRemoteComplete: boolean;
+  /** The last 5,000 changes of its pairs. */
+  readonly events: readonly PairEvent[];
+  /** The connection made the last offer that it knows of, so that it controls unless one side is ICE lite. */
+  readonly isOfferer: boolean;
+}
+
 /** A trace that can be chosen. `file` is one that was opened, not received. */
 export interface Entry {
   readonly header: TraceHeader;
@@ -149,6 +172,8 @@ export type Order =
       readonly question: Question;
       readonly ask: unknown;
     }
+  /** Judges a text that belongs to no session; answered with diagnostics. */
+  | { readonly type: "judge"; readonly id: number; readonly judgement: Judgement }
   /** Opens files; answered with a report for each. */
   | { readonly type: "open"; readonly id: number; readonly files: readonly File[] }
   /** Puts a trace on the shelf as a file. */
