@@ -242,6 +242,17 @@ async function recordFirefox(url: string): Promise<void> {
         `${name}.log.json`,
         "WebrtcGlobalInformation.getLogging('', (lines) => done(JSON.stringify(lines)));",
       );
+      if (name === "refused") {
+        // What "Save Page" writes: the page itself, which stands in the browser's process.
+        await marionette("Marionette:SetContext", { value: "content" });
+        await marionette("WebDriver:Navigate", { url: "about:webrtc" });
+        await sleep(2000);
+        const page = (await marionette("WebDriver:GetPageSource", {})) as {
+          readonly value: string;
+        };
+        writeFileSync(join(folder, `${name}.page.html`), page.value);
+        await marionette("Marionette:SetContext", { value: "chrome" });
+      }
       await inPage(
         "WebrtcGlobalInformation.clearAllStats(); WebrtcGlobalInformation.clearLogging(); done();",
       );

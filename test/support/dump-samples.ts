@@ -32,6 +32,7 @@ export function dumpSamples(): readonly DumpSample[] {
     ["har", "chromium/alice.har"],
     ["firefox", "firefox/call.report.json"],
     ["firefox-log", "firefox/call.log.json"],
+    ["firefox-page", "firefox/refused.page.html"],
     ["janus", "janus/server.jsonl"],
   ].map(([format = "", name = ""]): DumpSample => ({ name, format, text: readDump(name) }));
   const call = readDump("chromium/call.internals.json");

@@ -480,6 +480,23 @@ describe("Firefox", () => {
     ).toBe(true);
   });
 
+  test("gives the same descriptions at the same times from its report and from its page", () => {
+    const given = (name: string): readonly unknown[] =>
+      ofKind(only(readDump(name)), "call").map(({ pc, method, arguments: [description] }) => [
+        pc,
+        method,
+        // A page keeps no empty lines.
+        textOf(description).replace(/(?:\r\n)+/g, "\r\n"),
+      ]);
+    const page = only(readDump("firefox/refused.page.html"));
+    // The page leaves out the one that could not be parsed.
+    expect(given("firefox/refused.report.json").slice(0, -1)).toEqual(
+      given("firefox/refused.page.html"),
+    );
+    expect(page.header.clock).toBe("wall");
+    expect(timeline(page).ladder.columns).toHaveLength(2);
+  });
+
   test("is read from a saved page in any language", () => {
     const calls = ofKind(only(savedPage), "call");
     expect(
