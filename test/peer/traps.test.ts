@@ -429,11 +429,10 @@ describe("DTLS", () => {
   });
 
   test("repeats its first flight until the server is heard", async () => {
-    vi.useFakeTimers();
-    closers.push(() => vi.useRealTimers());
     const transport = bareTransport();
     mendTransport(transport, false);
     transport.role = "client";
+    vi.useFakeTimers();
     const sent: Buffer[] = [];
     const socket = { send: async (data: Buffer) => void sent.push(data) };
     const hello = Buffer.from("hello");
@@ -444,6 +443,7 @@ describe("DTLS", () => {
     expect(sent).toEqual([hello, hello]);
     transport.iceTransport.connection.onData.execute(Buffer.from([22]));
     await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
     expect(sent).toEqual([hello, hello]);
   });
 

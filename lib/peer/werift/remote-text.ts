@@ -93,15 +93,23 @@ function asInactive(
   const section = media[index] as MediaDescription;
   if (section.kind === "application") {
     const hasPort = section.sctp?.port !== undefined;
-    return hasPort ? document : addAttribute(document, index, "sctp-port", "5000");
+    const whole = hasPort ? document : addAttribute(document, index, "sctp-port", "5000");
+    // With a port, 0.25 makes a transport for it.
+    return changeLines(whole, [mediaSectionAt(whole, index)], (line) =>
+      line.type === "m"
+        ? `m=${["application", "0", section.protocol, ...section.formats].join(" ")}`
+        : line,
+    );
   }
   const kind = isMediaKind(section.kind) ? section.kind : "audio";
   const known = codecs[kind][0] ?? standIns[kind];
   const format = section.isRtp ? (section.formats[0] ?? "0") : "0";
   const channels = known.channels === undefined ? "" : `/${known.channels}`;
+  // A bundle-only section has port 0, too.
+  const port = section.isRejected ? 0 : section.port || 9;
   const isBundled = section.mid !== undefined && bundle?.mids.includes(section.mid) === true;
   const kept = changeLines(document, [mediaSectionAt(document, index)], (line) => {
-    if (line.type === "m") return `m=${kind} ${section.port || 9} UDP/TLS/RTP/SAVPF ${format}`;
+    if (line.type === "m") return `m=${kind} ${port} UDP/TLS/RTP/SAVPF ${format}`;
     // Its own transport is none of the connection's.
     if (!isBundled && transportLines.some((name) => isAttribute(line, name))) return undefined;
     return isCodecLine(line) ? undefined : line;
