@@ -17,7 +17,7 @@ async function ofPage(page: BrowserPage): Promise<Endpoint> {
     cases: [...browserCases, relayCase(coturn.server)],
     play: (play) => page.evaluate(playCase, play),
     close: async () => {
-      coturn.stop();
+      await coturn.stop();
       await page.close();
     },
   };
