@@ -1,14 +1,19 @@
-import type { LadderArrow, LadderItem, Timeline, Trace } from "../../lib/index.ts";
+import type { LadderArrow, LadderItem, Lane, Timeline, Trace } from "../../lib/index.ts";
 import { timeline } from "../../lib/index.ts";
 import type { AppliedAt } from "../layout/applied-at.ts";
 import { remoteDescriptions } from "../layout/applied-at.ts";
 
 /** A trace with everything that was worked out of it: what answers are read from. Nothing here is changed. */
-export interface Sheet {
+export interface Sheet extends Lookups {
   readonly trace: Trace;
   /** How many events there were when it was worked out; the trace's list may have grown since. */
   readonly count: number;
   readonly timeline: Timeline;
+  readonly lookups: Lookups;
+}
+
+/** Where things are found, worked out when first asked for. */
+export interface Lookups {
   readonly applied: AppliedAt;
   /** The index of the ladder's item that stands for an event, by the event's `seq`. */
   readonly itemOf: ReadonlyMap<number, number>;
@@ -23,6 +28,76 @@ export interface Sheet {
 /** Works a trace out. Time and memory in proportion to its events. */
 export function createSheet(trace: Trace): Sheet {
   const line = timeline(trace);
+  return sheetOf(trace, line, lookupsOf(line));
+}
+
+/**
+ * The sheet of a trace that grew since it was worked out, where that takes no more than time going on: statistics and signs of
+ * life, which are nearly all that a connected session records, change no item of the ladder and no table; what is open
+ * lasts longer. `undefined` where more happened, or where time alone may change what is said: then all is worked out anew.
+ */
+export function extendSheet(sheet: Sheet, trace: Trace): Sheet | undefined {
+  const { events } = trace;
+  const { start, end: last, lanes, ladder } = sheet.timeline;
+  if (sheet.count === 0 || sheet.trace.header !== trace.header) return undefined;
+  let end = last;
+  for (let index = sheet.count; index < events.length; index++) {
+    const event = events[index];
+    if (event?.kind !== "stats" && event?.kind !== "alive") return undefined;
+    const group = lanes.find(({ peer, pc }) => peer === (event.peer ?? peer) && pc === event.pc);
+    if (event.t < end || (event.peer !== undefined && !group)) return undefined;
+    end = event.t;
+  }
+  const isStill = !lanes.some((group) => group.lanes.some(mayStall));
+  if (!isStill || ladder.arrows.some(({ outcome }) => outcome === "in-flight")) return undefined;
+  const longer = lanes.map((group) => ({
+    ...group,
+    lanes: group.lanes.map((lane) => lengthened(lane, last, end)),
+  }));
+  return sheetOf(trace, { ...sheet.timeline, start, end, lanes: longer }, sheet.lookups);
+}
+
+/** ICE that is still new may stall as time goes on. */
+function mayStall({ kind, slices }: Lane): boolean {
+  return kind === "ice" && slices.at(-1)?.label === "new";
+}
+
+/** A lane whose open slices last to the new end. Those of a connection that ended stopped before the old one. */
+function lengthened(lane: Lane, from: number, to: number): Lane {
+  if (!lane.slices.some((slice) => slice.isOpen && slice.end === from)) return lane;
+  return {
+    ...lane,
+    slices: lane.slices.map((slice) =>
+      slice.isOpen && slice.end === from ? { ...slice, end: to } : slice,
+    ),
+  };
+}
+
+function sheetOf(trace: Trace, line: Timeline, lookups: Lookups): Sheet {
+  return {
+    trace,
+    count: trace.events.length,
+    timeline: line,
+    lookups,
+    get applied() {
+      return lookups.applied;
+    },
+    get itemOf() {
+      return lookups.itemOf;
+    },
+    get arrowOf() {
+      return lookups.arrowOf;
+    },
+    get roundOf() {
+      return lookups.roundOf;
+    },
+    get methodOf() {
+      return lookups.methodOf;
+    },
+  };
+}
+
+function lookupsOf(line: Timeline): Lookups {
   const later = {
     itemOf: once(() => itemsBySeq(line.ladder.items)),
     arrowOf: once(() => arrowsByEnd(line.ladder.arrows)),
@@ -31,9 +106,6 @@ export function createSheet(trace: Trace): Sheet {
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),
   };
   return {
-    trace,
-    count: trace.events.length,
-    timeline: line,
     get applied() {
       return later.applied();
     },
