@@ -44,7 +44,7 @@ export function assembleTrace(parts: TraceParts): Trace {
   const which = number === 1 ? "" : `-${number}`;
   const header: TraceHeader = {
     sdpscope: 1,
-    id: `${format}${when}-${fingerprint(source.text)}${which}`,
+    id: `${format}${when}-${source.fingerprint()}${which}`,
     startedAt,
     clock,
     source: {
@@ -61,17 +61,4 @@ export function assembleTrace(parts: TraceParts): Trace {
 /** Whether a number is a time that a `Date` can hold, in milliseconds since 1970. */
 export function isTime(at: number): boolean {
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15;
-}
-
-/** Two dumps of one second are told apart by their beginning and their length. */
-const FINGERPRINTED = 65_536;
-
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  const mix = (unit: number): void => {
-    hash = Math.imul(hash ^ unit, 0x01000193);
-  };
-  for (let at = 0; at < Math.min(text.length, FINGERPRINTED); at++) mix(text.charCodeAt(at));
-  mix(text.length);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -10,10 +10,7 @@ export interface SdpBlock {
  * Finds descriptions in a text: runs of `x=` lines that begin with `v=0`, with whatever words between them; the first `most` of them.
  * A text with `\r\n` written out, as out of a JSON string, is read as meant.
  */
-export function findSdp(
-  text: string,
-  most: number = Number.POSITIVE_INFINITY,
-): readonly SdpBlock[] {
+export function findSdp(text: string, most: number = MAX_BLOCKS): readonly SdpBlock[] {
   const isEscaped = /v=0\\r\\n|v=0\\n/.test(text.slice(0, 65_536)) && !/v=0\r?\n/.test(text);
   const plain = isEscaped ? text.replaceAll("\\r\\n", "\r\n").replaceAll("\\n", "\n") : text;
   const blocks: SdpBlock[] = [];
@@ -35,6 +32,9 @@ export function findSdp(
   }
   return blocks;
 }
+
+/** More descriptions than this are in no file that a person made. */
+const MAX_BLOCKS = 10_000;
 
 /** A heading is looked for in this many characters before a block. */
 const HEADING_SIZE = 200;

@@ -50,20 +50,24 @@ export const webrtcInternals: Importer = defineImporter({
     const dumped = timeOf(dump["timestamp"]);
 
     const pages = new Map<string, DumpedPage>();
+    /** By process and address: one process may have several pages. */
+    const places = new Map<string, DumpedPage>();
+    const twinsOf = new Map<string, number>();
     const pageOf = (renderer: string, url: unknown): DumpedPage => {
       const address = typeof url === "string" && url !== "" ? url : undefined;
-      const known = [...pages.values()].find(
-        (page) => page.id.split(".")[0] === renderer && (!address || page.address === address),
-      );
+      const key = `${renderer} ${address ?? ""}`;
+      const known = places.get(key) ?? (address === undefined ? pages.get(renderer) : undefined);
       if (known) return known;
-      const twins = [...pages.values()].filter(({ id }) => id.split(".")[0] === renderer).length;
+      const twins = (twinsOf.get(renderer) ?? 0) + 1;
+      twinsOf.set(renderer, twins);
       const page: DumpedPage = {
-        id: twins === 0 ? renderer : `${renderer}.${twins + 1}`,
-        name: `tab ${renderer}${twins === 0 ? "" : `.${twins + 1}`}`,
+        id: twins === 1 ? renderer : `${renderer}.${twins}`,
+        name: `tab ${renderer}${twins === 1 ? "" : `.${twins}`}`,
         ...(agent !== undefined && { engine: agent }),
         ...(address !== undefined && { address }),
       };
       pages.set(page.id, page);
+      places.set(key, page);
       return page;
     };
 
