@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { RTCPeerConnection } from "werift";
+import { methods, RTCPeerConnection, TurnProtocol } from "werift";
 import type {
   EngineChannel,
   EngineConfiguration,
@@ -14,6 +14,8 @@ import { patternClip } from "../../lib/peer/media/pattern.ts";
 import { createPlayer } from "../../lib/peer/media/player.ts";
 import type { InsideDtls } from "../../lib/peer/werift/inside.ts";
 import { mendSctp, mendTransport } from "../../lib/peer/werift/mending.ts";
+import type { TurnClient } from "../../lib/peer/werift/turn-refresh.ts";
+import { mendTurnRefresh } from "../../lib/peer/werift/turn-refresh.ts";
 import { werift } from "../../lib/peer/werift.ts";
 import { checkAnswer } from "../../lib/rules/check-answer.ts";
 import { checkReoffer } from "../../lib/rules/check-reoffer.ts";
@@ -385,6 +387,30 @@ describe("a connection that was closed", () => {
     (connection as unknown as { setState(state: string): void }).setState("completed");
     expect(connection.state).toBe("closed");
   });
+});
+
+test("a relay's refresh keeps no program alive, comes in time, and ends with it", async () => {
+  mendTurnRefresh();
+  const transport = { type: "udp", send: async () => {}, close: async () => {}, onData: () => {} };
+  const turn = new TurnProtocol(["127.0.0.1", 9], "a", "b", 600, transport as never);
+  const asked: number[] = [];
+  (turn as unknown as TurnClient).requestWithRetry = async (request) => {
+    asked.push(request.messageMethod);
+    const attribute = (name: string): unknown => (name === "LIFETIME" ? 600 : ["192.0.2.1", 5000]);
+    return [{ getAttributeValue: attribute }, undefined] as never;
+  };
+  const timers = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  await turn.connectionMade();
+  expect(timers()).toBe(before);
+  vi.useFakeTimers();
+  (turn as unknown as TurnClient).refresh(600);
+  await vi.advanceTimersByTimeAsync(1_001_000);
+  await turn.close();
+  await vi.advanceTimersByTimeAsync(1_000_000);
+  vi.useRealTimers();
+  expect(asked).toEqual([methods.ALLOCATE, methods.REFRESH, methods.REFRESH]);
 });
 
 describe("a candidate with an mDNS name", () => {

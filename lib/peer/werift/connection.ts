@@ -29,6 +29,7 @@ import { Sockets } from "./sockets.ts";
 import { WeriftSendTrack } from "./track.ts";
 import { type WeriftReceiver, type WeriftSender, WeriftTransceiver } from "./transceiver.ts";
 import { WeriftTransport } from "./transport.ts";
+import { mendTurnRefresh } from "./turn-refresh.ts";
 
 type WeriftDataChannel = ReturnType<RTCPeerConnection["createDataChannel"]>;
 
@@ -71,6 +72,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#configuration = configuration;
     this.#codecs = configuration.codecs ?? weriftCodecs;
     const isRelayOnly = configuration.iceTransportPolicy === "relay";
+    mendTurnRefresh();
     this.#pc = new RTCPeerConnection({
       iceServers: (configuration.iceServers ?? []).map((server) => ({
         ...server,
