@@ -1,7 +1,7 @@
 import type { RfcRef } from "./rfc.ts";
 import { rfcLabel } from "./rfc.ts";
 import type { Language, Message, Position, Span, TextEdit } from "./text.ts";
-import { positionAt } from "./text.ts";
+import { positionAt, printable } from "./text.ts";
 
 /** `error`: a browser or peer refuses, or security is lost. `warning`: it works somewhere and fails elsewhere. `info`: worth knowing. */
 export type Severity = "error" | "warning" | "info";
@@ -126,18 +126,4 @@ function endOfLine(text: string, from: number): number {
   let at = from;
   while (at < text.length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++;
   return at;
-}
-
-/** Control and direction characters shown as one visible character each, so that carets stay aligned and nothing is hidden. */
-function printable(text: string): string {
-  let result = "";
-  for (const character of text) {
-    const unit = character.charCodeAt(0);
-    if (unit < 32) result += String.fromCharCode(0x2400 + unit);
-    else if (unit === 127 || (unit >= 128 && unit < 160)) result += "␡";
-    else if ((unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069))
-      result += "�";
-    else result += character;
-  }
-  return result;
 }

@@ -336,6 +336,8 @@ export type { ConnectionPair, ConnectionPlace, PairEvidence } from "./trace/pair
 export { pairConnections } from "./trace/pair-connections.ts";
 export type { Payload } from "./trace/payload.ts";
 export { readPayload } from "./trace/payload.ts";
+export type { LadderFormat, PrintLadderOptions } from "./trace/print-ladder.ts";
+export { printLadder } from "./trace/print-ladder.ts";
 export type { Recorder, RecorderOptions } from "./trace/recorder.ts";
 export { createRecorder, isTraceId } from "./trace/recorder.ts";
 export type {

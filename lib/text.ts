@@ -128,3 +128,44 @@ function finalSound(text: string): FinalSound {
     return /[LR]$/.test(text) ? "rieul" : /[MN]$/.test(text) ? "consonant" : "vowel";
   return /(?:[mnp]|ng|c|[aeiou]k|ck)$/.test(text) ? "consonant" : "vowel";
 }
+
+/** A text off the wire, safe to show: control and direction characters become one visible character each, so that columns stay aligned and nothing is hidden. */
+export function printable(text: string): string {
+  let result = "";
+  for (const character of text) {
+    const unit = character.charCodeAt(0);
+    if (unit < 32) result += String.fromCharCode(0x2400 + unit);
+    else if (unit === 127 || (unit >= 128 && unit < 160)) result += "␡";
+    else if ((unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069))
+      result += "�";
+    else result += character;
+  }
+  return result;
+}
+
+/** How many columns of a terminal a text takes: Hangul, CJK, full-width forms and emoji take two, combining marks none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (character > "~" && /[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) continue;
+    width += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Unicode Standard Annex #11: East Asian Wide and Fullwidth. */
+function isWide(code: number): boolean {
+  return (
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xa960 && code <= 0xa97c) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) ||
+    (code >= 0x1f300 && code <= 0x1f64f) ||
+    (code >= 0x1f900 && code <= 0x1f9ff) ||
+    (code >= 0x20000 && code <= 0x3fffd)
+  );
+}

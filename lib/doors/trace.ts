@@ -25,6 +25,8 @@ export type { ConnectionPair, ConnectionPlace, PairEvidence } from "../trace/pai
 export { pairConnections } from "../trace/pair-connections.ts";
 export type { Payload } from "../trace/payload.ts";
 export { readPayload } from "../trace/payload.ts";
+export type { LadderFormat, PrintLadderOptions } from "../trace/print-ladder.ts";
+export { printLadder } from "../trace/print-ladder.ts";
 export type { Recorder, RecorderOptions } from "../trace/recorder.ts";
 export { createRecorder, isTraceId } from "../trace/recorder.ts";
 export type {

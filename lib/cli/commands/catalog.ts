@@ -8,6 +8,7 @@ import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { filter } from "./filter.ts";
 import { importCommand } from "./import.ts";
+import { ladderCommand } from "./ladder.ts";
 import { lint } from "./lint.ts";
 import { merge } from "./merge.ts";
 import { pairs } from "./pairs.ts";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   explain,
   filter,
   importCommand,
+  ladderCommand,
   lint,
   merge,
   pairs,
