@@ -16,9 +16,10 @@ describe("the page", () => {
   it("says what to do when there is nothing to show", () => {
     render(App, { session: create() });
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(
-      "See what your peers really did",
+      "Find out why it did not connect",
     );
-    expect(screen.getAllByRole("button", { name: /Open a recording/ })).toHaveLength(1);
+    expect(screen.getByRole("button", { name: /Drop it anywhere/ })).toBeInTheDocument();
+    expect(screen.getAllByRole("button", { name: /[1-6]/ })).toHaveLength(6);
   });
 
   it("shows the verdict, the findings with their evidence, and the peers", async () => {
