@@ -5,7 +5,7 @@ import { encodeVp8 } from "./vp8-picture.ts";
 
 /**
  * Synthetic media that every browser decodes. Video is a bar that moves over a plain picture of 320 × 240 in VP8, 15 frames a
- * second, each a key frame of some 500 bytes: who comes late sees it at once. Audio is silence in Opus, 50 packets a second.
+ * second, each a key frame of about 1 kB: who comes late sees it at once. Audio is silence in Opus, 50 packets a second.
  */
 export function patternClip(kind: MediaKind): Clip {
   return kind === "audio" ? silence() : movingBar();

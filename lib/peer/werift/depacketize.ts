@@ -1,11 +1,14 @@
 import { dePacketizeRtpPackets, RtpHeader, RtpPacket } from "werift";
 import type { EncodedFrame } from "../engine.ts";
+import { joinAv1 } from "../media/av1-unit.ts";
 
 /** The frame in the RTP payloads of one timestamp; `undefined` where werift cannot put it together. */
 export function depacketize(
   codec: string,
   payloads: readonly Uint8Array[],
 ): EncodedFrame | undefined {
+  // werift's joins the end of one OBU with the beginning of the next, and leaves the last one without its size.
+  if (codec.toUpperCase() === "AV1") return joinAv1(payloads);
   const name = names[codec.toUpperCase()];
   if (name === undefined) return undefined;
   const packets = payloads.map((payload) => new RtpPacket(new RtpHeader(), Buffer.from(payload)));
@@ -21,7 +24,6 @@ export function depacketize(
 const names: Readonly<Record<string, Parameters<typeof dePacketizeRtpPackets>[0]>> = {
   VP8: "VP8",
   VP9: "VP9",
-  AV1: "AV1",
   H264: "MPEG4/ISO/AVC",
   OPUS: "OPUS",
 };
