@@ -175,3 +175,136 @@ test("the time asked for counts from the start, and is taken back once connected
   expect(give({ type: "wake" }, 6000)).toEqual([]);
   expect(handshake.state).toBe("connected");
 });
+
+describe("without trickling", () => {
+  const gathered = { type: "offer", sdp: "offer with candidates" } as const;
+
+  function mute(polite = false) {
+    const handshake = createHandshake({ polite, trickle: false });
+    const give = (input: HandshakeInput) => handshake.handle(input, 0);
+    const hear = (type: "offer" | "answer", data: unknown) =>
+      give({ type: "message", message: { type, data } });
+    return { give, hear };
+  }
+
+  test("an offer goes out when its candidates are all there, and none is sent", () => {
+    const { give, hear } = mute();
+    give({ type: "negotiate" });
+    expect(types(give({ type: "created", description: offer }))).toEqual(["set-local"]);
+    expect(give({ type: "gathered", candidate: candidate(1) })).toEqual([]);
+    expect(give({ type: "applied", side: "local" })).toEqual([]);
+    // An answer to nothing.
+    expect(hear("answer", answer)).toEqual([]);
+    expect(give({ type: "gathered", candidate: null, description: gathered })).toEqual([
+      { type: "send", message: { type: "offer", data: gathered } },
+    ]);
+    expect(types(hear("answer", answer))).toEqual(["set-remote"]);
+  });
+
+  test("an answer too, and what comes meanwhile waits", () => {
+    const { give, hear } = mute(true);
+    hear("offer", offer);
+    give({ type: "applied", side: "remote" });
+    give({ type: "created", description: answer });
+    expect(give({ type: "applied", side: "local" })).toEqual([]);
+    expect(hear("offer", { type: "offer", sdp: "second" })).toEqual([]);
+    const whole = { type: "answer", sdp: "answer with candidates" } as const;
+    expect(types(give({ type: "gathered", candidate: null, description: whole }))).toEqual([
+      "send answer",
+      "set-remote",
+    ]);
+  });
+
+  test("a description goes at once when there is nothing to gather any more", () => {
+    const { give } = mute();
+    give({ type: "negotiate" });
+    give({ type: "created", description: offer });
+    expect(types(give({ type: "applied", side: "local", gathered }))).toEqual(["send offer"]);
+  });
+});
+
+describe("an ICE restart", () => {
+  test("that was given up for the other end's offer is done after it", () => {
+    const { give, hear } = end(true);
+    expect(give({ type: "negotiate", iceRestart: true })).toContainEqual({
+      type: "create-offer",
+      iceRestart: true,
+    });
+    give({ type: "created", description: offer });
+    expect(types(hear("offer", { type: "offer", sdp: "theirs" }))).toEqual(["set-remote"]);
+    give({ type: "applied", side: "remote" });
+    give({ type: "created", description: answer });
+    const after = give({ type: "applied", side: "local" });
+    expect(after).toEqual([{ type: "create-offer", iceRestart: true }]);
+    give({ type: "created", description: offer });
+    hear("answer", answer);
+    give({ type: "applied", side: "remote" });
+    // Once is enough.
+    expect(give({ type: "negotiate" })).toEqual([{ type: "create-offer" }]);
+  });
+});
+
+describe("candidates", () => {
+  test("of an offer that waits for its turn wait with it", () => {
+    const { give, hear } = end(true);
+    give({ type: "negotiate" });
+    give({ type: "created", description: offer });
+    hear("answer", answer);
+    expect(hear("offer", { type: "offer", sdp: "next" })).toEqual([]);
+    expect(hear("candidate", candidate(9))).toEqual([]);
+    expect(types(give({ type: "applied", side: "remote" }))).toEqual(["set-remote"]);
+    expect(types(give({ type: "applied", side: "remote" }))).toEqual([
+      "add-candidate",
+      "create-answer",
+    ]);
+  });
+
+  test("of an answer count, although an offer before it was ignored", () => {
+    const { give, hear } = end(false);
+    give({ type: "negotiate" });
+    give({ type: "created", description: offer });
+    expect(hear("offer", { type: "offer", sdp: "theirs" })).toEqual([]);
+    expect(hear("candidate", candidate(1))).toEqual([]);
+    hear("answer", answer);
+    hear("candidate", candidate(2));
+    expect(give({ type: "applied", side: "remote" })).toEqual([
+      { type: "add-candidate", candidate: candidate(2) },
+    ]);
+  });
+});
+
+describe("a call that is up", () => {
+  function connected() {
+    const one = end(false, 5000);
+    one.give({ type: "negotiate" });
+    one.give({ type: "created", description: offer });
+    one.hear("answer", answer);
+    one.give({ type: "applied", side: "remote" });
+    one.give({ type: "connection", state: "connected" });
+    return one;
+  }
+
+  test("has time for each exchange, and fails when it is not answered", () => {
+    const { handshake, give } = connected();
+    expect(give({ type: "negotiate" }, 10_000)).toContainEqual({ type: "wake", at: 15_000 });
+    give({ type: "created", description: offer }, 10_001);
+    expect(give({ type: "wake", reason: "Why not." }, 15_000)).toContainEqual({
+      type: "failed",
+      code: "timeout",
+      reason: "The other end did not answer within 5000 ms. Why not.",
+    });
+    expect(handshake.state).toBe("failed");
+  });
+
+  test("takes no alarm that was taken back", () => {
+    const { handshake, give } = connected();
+    expect(give({ type: "wake" }, 30_000)).toEqual([]);
+    expect(handshake.state).toBe("connected");
+  });
+
+  test("ends when the other end closes the connection without a word", () => {
+    const { handshake, give } = connected();
+    expect(types(give({ type: "connection", state: "closed" }))).toContain("close-connection");
+    expect(handshake.state).toBe("closed");
+  });
+});
