@@ -1,12 +1,13 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
+import { singleFile } from "./inspector/single-file/plugin.ts";
 
 /** `vite` serves and builds the inspector; `vitest` works from the repository root. */
 export default defineConfig(({ mode }) => ({
   root: mode === "test" ? "." : "inspector",
   base: "./",
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), singleFile()],
   build: { outDir: "../dist/inspector", emptyOutDir: true },
   // The engine's worker loads the rules and the importers when they are first needed.
   worker: { format: "es" },

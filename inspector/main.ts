@@ -9,6 +9,8 @@ void start(window.localStorage);
 async function start(storage: Storage): Promise<void> {
   const session = new Session(workerPort());
   await session.restore(storage, navigator.language);
+  // A link to pasted texts opens what shows them; the texts are read there.
+  session.isPasteOpen = window.location.hash.startsWith("#paste=");
   const target = document.getElementById("app");
   if (target) mount(App, { target, props: { session } });
   session.connect(document.baseURI);

@@ -1,6 +1,7 @@
 import type { Diagnosis, Diagnostic, Finding, Language, Trace } from "../lib/index.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
+import type { ExportWish } from "./source/export-trace.ts";
 import type { Link } from "./source/feed.ts";
 import type { Judgement } from "./source/judge.ts";
 import type { Picture } from "./source/picture.ts";
@@ -108,6 +109,10 @@ export class Session {
   /** The offer/answer round that somebody chose in the details; else it is that of the selected event. */
   chosenRound: number | undefined = $state();
   isHelpOpen = $state(false);
+  isPaletteOpen = $state(false);
+  isExportOpen = $state(false);
+  /** The page shows pasted texts in the place of the session. */
+  isPasteOpen = $state(false);
   query = $state("");
   /** The indices of the events that the search finds; `undefined` while nothing is searched for. */
   matches: Uint32Array | undefined = $state.raw();
@@ -153,7 +158,7 @@ export class Session {
   );
 
   readonly #port: Port;
-  #storage: Storage | undefined;
+  #storage: Pick<Storage, "getItem" | "setItem"> | undefined;
   #asked = 0;
   readonly #waiting = new Map<
     number,
@@ -172,7 +177,10 @@ export class Session {
   // ─── where traces come from
 
   /** Takes up what was chosen last time, else the browser's language. */
-  async restore(storage: Storage, browserLanguage: string): Promise<void> {
+  async restore(
+    storage: Pick<Storage, "getItem" | "setItem">,
+    browserLanguage: string,
+  ): Promise<void> {
     this.#storage = storage;
     const theme = themes.find((one) => one === storage.getItem("sdpscope.theme"));
     if (theme) this.theme = theme;
@@ -245,6 +253,7 @@ export class Session {
   /** Shows a trace of the shelf. */
   choose(id: string): void {
     this.#isChosen = true;
+    this.isPasteOpen = false;
     this.#present(id);
   }
 
@@ -283,6 +292,12 @@ export class Session {
     void this.picture;
     const answer = await this.#request((id) => ({ type: "ask", id, question, ask }));
     return answer as Answered<Q>;
+  }
+
+  /** The shown trace, written for somebody to take along. Rejects when there is none. */
+  async export(wish: ExportWish): Promise<string> {
+    const text = await this.#request((id) => ({ type: "export", id, wish }));
+    return String(text);
   }
 
   /** What the rules say to a text that belongs to no session. */

@@ -21,12 +21,50 @@ export type KeyAction =
   | "search"
   | "open"
   | "save"
+  | "paste"
+  | "palette"
   | "theme"
   | "help"
   | "escape"
   /** A view of the session; on the empty page a sample. */
   | { readonly view: number }
   | { readonly tab: number };
+
+/** An action that has a name: each has a text of its own, `action.` and this. */
+export type NamedAction = Exclude<KeyAction, object>;
+
+/** Every named action with its keys as they are printed, in the order that helps to find them. */
+export const keyList: readonly {
+  readonly action: NamedAction;
+  readonly keys: readonly string[];
+}[] = [
+  { action: "search", keys: ["/"] },
+  { action: "palette", keys: ["Ctrl K"] },
+  { action: "next", keys: ["J", "↓"] },
+  { action: "previous", keys: ["K", "↑"] },
+  { action: "next-on-lane", keys: ["."] },
+  { action: "previous-on-lane", keys: [","] },
+  { action: "sender", keys: ["["] },
+  { action: "receiver", keys: ["]"] },
+  { action: "next-finding", keys: ["N"] },
+  { action: "previous-finding", keys: ["Shift N"] },
+  { action: "zoom-in", keys: ["W"] },
+  { action: "zoom-out", keys: ["S"] },
+  { action: "earlier", keys: ["A"] },
+  { action: "later", keys: ["D"] },
+  { action: "fit", keys: ["F"] },
+  { action: "fold", keys: ["P"] },
+  { action: "states", keys: ["R"] },
+  { action: "drawer", keys: ["Q"] },
+  { action: "pause", keys: ["Space"] },
+  { action: "end", keys: ["End"] },
+  { action: "open", keys: ["O"] },
+  { action: "paste", keys: ["V"] },
+  { action: "save", keys: ["E"] },
+  { action: "theme", keys: ["T"] },
+  { action: "escape", keys: ["Esc"] },
+  { action: "help", keys: ["?"] },
+];
 
 /** What `keyAction` needs of a keyboard event. */
 export interface Key {
@@ -64,6 +102,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   Slash: "search",
   KeyO: "open",
   KeyE: "save",
+  KeyV: "paste",
   KeyT: "theme",
   Escape: "escape",
   Digit1: { view: 1 },
@@ -80,7 +119,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
  */
 export function keyAction(event: Key): KeyAction | undefined {
   if (event.isComposing) return undefined;
-  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") return "search";
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") return "palette";
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const use = useOf(event.target);
   if (use === "text") return undefined;

@@ -1,5 +1,6 @@
 import type { Trace } from "../../lib/index.ts";
 import { answers } from "./answers.ts";
+import type { ExportWish } from "./export-trace.ts";
 import type { Feed } from "./feed.ts";
 import { connectFeed } from "./feed.ts";
 import type { Judgement } from "./judge.ts";
@@ -18,6 +19,9 @@ const BUSY_SHARE = 0.5;
 
 /** A session that grows is judged at most this often. Milliseconds. */
 const JUDGING_PAUSE = 1000;
+
+/** A session is judged first when the page had time to ask for what it draws: judging holds up the answers. Milliseconds. */
+const FIRST_JUDGING = 150;
 
 /**
  * Holds every trace of the page, works out the one that is shown, and answers what the page asks. It lives in a worker,
@@ -47,6 +51,9 @@ export class Engine {
         break;
       case "judge":
         void this.#judgeText(order.id, order.judgement);
+        break;
+      case "export":
+        void this.#export(order.id, order.wish);
         break;
       case "open":
         void this.#open(order.id, order.files);
@@ -96,6 +103,22 @@ export class Engine {
     try {
       const { judge } = await import("./judge.ts");
       this.#tell({ type: "answer", id, answer: judge(judgement) });
+    } catch (error) {
+      this.#tell({ type: "refused", id, reason: String(error) });
+    }
+  }
+
+  async #export(id: number, wish: ExportWish): Promise<void> {
+    const sheet = this.#sheet;
+    if (!sheet) {
+      this.#tell({ type: "refused", id, reason: "No trace is shown." });
+      return;
+    }
+    try {
+      const { exportTrace } = await import("./export-trace.ts");
+      const { header, events } = sheet.trace;
+      const trace = { header, events: events.slice(0, sheet.count) };
+      this.#tell({ type: "answer", id, answer: exportTrace(trace, wish) });
     } catch (error) {
       this.#tell({ type: "refused", id, reason: String(error) });
     }
@@ -178,7 +201,7 @@ export class Engine {
           if (this.#sheet && this.#sheet !== this.#judgedSheet) this.#judgeSoon();
         });
       },
-      isFirst ? 0 : JUDGING_PAUSE,
+      isFirst ? FIRST_JUDGING : JUDGING_PAUSE,
     );
   }
   #judged: string | undefined;

@@ -12,6 +12,7 @@ import type {
   TraceHeader,
   TraceState,
 } from "../../lib/index.ts";
+import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
@@ -174,6 +175,8 @@ export type Order =
     }
   /** Judges a text that belongs to no session; answered with diagnostics. */
   | { readonly type: "judge"; readonly id: number; readonly judgement: Judgement }
+  /** Writes the shown trace for somebody to take along; answered with the text. */
+  | { readonly type: "export"; readonly id: number; readonly wish: ExportWish }
   /** Opens files; answered with a report for each. */
   | { readonly type: "open"; readonly id: number; readonly files: readonly File[] }
   /** Puts a trace on the shelf as a file. */
