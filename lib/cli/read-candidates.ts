@@ -1,8 +1,8 @@
 import type { CandidateInit } from "../ice/candidate.ts";
 import type { CandidateResult } from "../ice/parse-candidate.ts";
 import { parseCandidate } from "../ice/parse-candidate.ts";
-import { importTrace } from "../trace/import-trace.ts";
 import type { Trace } from "../trace/trace.ts";
+import { readRecording } from "./read-recording.ts";
 
 /** One candidate of a text, or what should be one. */
 export interface FoundCandidate {
@@ -20,10 +20,8 @@ export interface FoundCandidate {
  * that hold one candidate each. What is said twice in a trace (gathered, then given to the other side) stands once a side.
  */
 export function readCandidates(text: string): readonly FoundCandidate[] {
-  if (/^\s*(?:[[{<]|RTCStatsDump|\+{4})/.test(text.slice(0, 400))) {
-    const { traces, format } = importTrace(text);
-    if (format && format.id !== "candidates" && format.id !== "sdp") return traces.flatMap(ofTrace);
-  }
+  const recording = readRecording(text);
+  if (recording) return recording.flatMap(ofTrace);
   const found: FoundCandidate[] = [];
   let section = "";
   let index = -1;

@@ -1,6 +1,7 @@
 import { parseCandidate } from "../ice/parse-candidate.ts";
 import { readDescription } from "../sdp/read-description.ts";
-import { readTrace } from "../trace/file.ts";
+import type { Trace } from "../trace/trace.ts";
+import { readRecording } from "./read-recording.ts";
 
 /** A place where no more candidates come: one section or, without `section`, all of them; in a trace those of one side of a peer. */
 export interface CandidateEnd {
@@ -14,9 +15,9 @@ export interface CandidateEnd {
  * candidates and does not trickle (RFC 8838 §3). Sections are named as `readCandidates` names them.
  */
 export function readEnds(text: string): readonly CandidateEnd[] {
-  const first = text.trimStart();
-  if (first.startsWith("{") && first.slice(0, 400).includes('"sdpscope"')) return ofTrace(text);
-  const ends: CandidateEnd[] = first.startsWith("v=") ? withoutTrickle(text) : [];
+  const recording = readRecording(text);
+  if (recording) return recording.flatMap(ofTrace);
+  const ends: CandidateEnd[] = text.trimStart().startsWith("v=") ? withoutTrickle(text) : [];
   let section: string | undefined;
   let index = -1;
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -28,9 +29,9 @@ export function readEnds(text: string): readonly CandidateEnd[] {
   return ends;
 }
 
-function ofTrace(text: string): readonly CandidateEnd[] {
+function ofTrace({ events }: Trace): readonly CandidateEnd[] {
   const ends: CandidateEnd[] = [];
-  for (const event of readTrace(text).trace.events) {
+  for (const event of events) {
     if (event.kind !== "candidate" || event.candidate?.candidate) continue;
     const { peer, side, candidate } = event;
     const section = candidate?.sdpMid ?? candidate?.sdpMLineIndex;

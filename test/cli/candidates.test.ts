@@ -141,6 +141,17 @@ describe("pairs", () => {
     expect(out).toContain("1 pair (controlling)");
   });
 
+  it("takes both sides, and their ends, from a browser's dump", async () => {
+    const dump = join(
+      import.meta.dirname,
+      "../fixtures/dumps/chromium-156.0.8078.79/call.internals.json",
+    );
+    const { code, out } = await run(["pairs", dump]);
+    expect(code).toBe(0);
+    expect(out).toContain("12 pairs (controlling)");
+    expect(out).toContain("Possible: they connect directly");
+  });
+
   it("prints JSON with 64-bit priorities as text", async () => {
     const { out } = await run(["pairs", "-", "--json"], trace);
     expect(JSON.parse(out).pairs[0].priority).toBe("9115038255631187454");
