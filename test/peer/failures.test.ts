@@ -82,13 +82,13 @@ describe("a peer ends with", () => {
 
   test("timeout, when the other end does not answer", async () => {
     const [caller, callee] = inProcess();
-    const alice = peer({ room: caller, timeoutMs: 100 });
+    const alice = peer({ room: caller, timeoutMs: 1000 });
     const bob = peer({ name: "bob", room: filtered(callee, () => undefined) });
     bob.connect().catch(() => {});
     const { code, message } = await failure(alice.connect());
     expect(code).toBe("timeout");
     expect(message).toBe(
-      "The connection did not come up within 100 ms. The other end did not answer.",
+      "The connection did not come up within 1000 ms. The other end did not answer.",
     );
     expect(notes(alice.trace.events)).toContain(`timeout: ${message}`);
     await vi.waitFor(() => expect(alice.members).toEqual([]));
