@@ -300,8 +300,7 @@ export { attributeName, attributeValue, isAttribute } from "./sdp/line.ts";
 export { lineKindOf, lineKinds } from "./sdp/lines/catalog.ts";
 export { parse } from "./sdp/parse.ts";
 export { readDescription } from "./sdp/read-description.ts";
-export type { Leak, Redactor, SecretKind } from "./sdp/redact.ts";
-export { createRedactor } from "./sdp/redact.ts";
+export type { DescriptionRedactor, Leak, SecretKind } from "./sdp/redact.ts";
 export type { SdpTransformReading } from "./sdp/sdp-transform.ts";
 export {
   editWithSdpTransform,
@@ -340,6 +339,8 @@ export type { LadderFormat, PrintLadderOptions } from "./trace/print-ladder.ts";
 export { printLadder } from "./trace/print-ladder.ts";
 export type { Recorder, RecorderOptions } from "./trace/recorder.ts";
 export { createRecorder, isTraceId } from "./trace/recorder.ts";
+export type { Redactor, TraceLeak } from "./trace/redact.ts";
+export { createRedactor } from "./trace/redact.ts";
 export type {
   CallRow,
   CandidateRow,

@@ -40,8 +40,7 @@ export { attributeName, attributeValue, isAttribute } from "../sdp/line.ts";
 export { lineKindOf, lineKinds } from "../sdp/lines/catalog.ts";
 export { parse } from "../sdp/parse.ts";
 export { readDescription } from "../sdp/read-description.ts";
-export type { Leak, Redactor, SecretKind } from "../sdp/redact.ts";
-export { createRedactor } from "../sdp/redact.ts";
+export type { DescriptionRedactor, Leak, SecretKind } from "../sdp/redact.ts";
 export type { SdpTransformReading } from "../sdp/sdp-transform.ts";
 export {
   editWithSdpTransform,
@@ -50,3 +49,5 @@ export {
 } from "../sdp/sdp-transform.ts";
 export { positionIn, spanOf } from "../sdp/span-of.ts";
 export { stringify } from "../sdp/stringify.ts";
+export type { Redactor, TraceLeak } from "../trace/redact.ts";
+export { createRedactor } from "../trace/redact.ts";

@@ -29,6 +29,8 @@ export type { LadderFormat, PrintLadderOptions } from "../trace/print-ladder.ts"
 export { printLadder } from "../trace/print-ladder.ts";
 export type { Recorder, RecorderOptions } from "../trace/recorder.ts";
 export { createRecorder, isTraceId } from "../trace/recorder.ts";
+export type { Redactor, TraceLeak } from "../trace/redact.ts";
+export { createRedactor } from "../trace/redact.ts";
 export type {
   CallRow,
   CandidateRow,

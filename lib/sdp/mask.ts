@@ -6,7 +6,7 @@ import { parseAddress } from "../ice/address.ts";
 
 /** Replaces secrets by masks of the same shape. One value has one mask, and no two values share one. */
 export interface Mask {
-  /** Letters become letters of the same case, digits digits; everything else stays, non-ASCII becomes `x`. */
+  /** Letters become letters of the same case, digits digits; everything else stays, non-ASCII becomes small letters. */
   token(text: string): string;
   /** Like `token`, with hexadecimal digits. */
   hex(text: string): string;
@@ -20,6 +20,8 @@ export interface Mask {
    * Loopback and unspecified addresses stay: they tell nothing. A text that is no address is masked as a token.
    */
   address(text: string): string;
+  /** From now on no value's mask is this text: a mask that is another secret of the same session would look like a leak. */
+  avoid(text: string): void;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createMask(key: string | Uint8Array): Mask {
   /** Mask by kind and value, and the value that has a mask, so that none is given away twice. */
   const masks = new Map<string, string>();
   const owners = new Map<string, string>();
+  const avoided = new Set<string>();
 
   const remember = (
     kind: string,
@@ -48,7 +51,8 @@ export function createMask(key: string | Uint8Array): Mask {
     if (known !== undefined) return known;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const mask = make(byteStream(keyBytes, `${name} ${attempt}`));
-      if (mask === undefined || mask === value || owners.has(`${kind} ${mask}`)) continue;
+      if (mask === undefined || mask === value || avoided.has(mask)) continue;
+      if (owners.has(`${kind} ${mask}`)) continue;
       masks.set(name, mask);
       owners.set(`${kind} ${mask}`, value);
       return mask;
@@ -83,6 +87,7 @@ export function createMask(key: string | Uint8Array): Mask {
             );
       return zone === undefined ? mask : `${mask}%${token(zone)}`;
     },
+    avoid: (text) => void avoided.add(text),
   };
 
   /** The masked leading groups: the same for all addresses of one network. */
@@ -124,7 +129,7 @@ function reshape(text: string, bytes: Bytes): string {
     if (unit >= 48 && unit <= 57) mask += String.fromCharCode(48 + (bytes(at) % 10));
     else if (unit >= 65 && unit <= 90) mask += String.fromCharCode(65 + (bytes(at) % 26));
     else if (unit >= 97 && unit <= 122) mask += String.fromCharCode(97 + (bytes(at) % 26));
-    else mask += unit < 128 ? text[at] : "x";
+    else mask += unit < 128 ? text[at] : String.fromCharCode(97 + (bytes(at) % 26));
   }
   return mask;
 }
@@ -143,7 +148,7 @@ function reshapeHex(text: string, bytes: Bytes): string {
 
 function maskName({ form, canonical }: Address, bytes: Bytes): string {
   if (form === "mdns") return `${uuid(bytes)}.local`;
-  return `${reshape(canonical.split(".")[0] ?? "", bytes)}.example`;
+  return `${reshape((canonical.split(".")[0] ?? "").padEnd(4, "a"), bytes)}.example`;
 }
 
 /** A /24 of IPv4, a /64 of IPv6; of an embedded IPv4 address all that stands before it. */

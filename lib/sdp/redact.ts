@@ -3,12 +3,11 @@ import { attributeNamed } from "./attributes/catalog.ts";
 import type { Line, Sdp, SdpDocument, Section } from "./document.ts";
 import { attributeName, createLine } from "./line.ts";
 import type { Mask } from "./mask.ts";
-import { createMask } from "./mask.ts";
 import { documentFrom, documentOf } from "./parse.ts";
 import { sectionsOf } from "./sections.ts";
 
-/** Hides what identifies people, machines and sessions, and keeps what the rules look at. */
-export interface Redactor {
+/** Masks the secrets of descriptions. */
+export interface DescriptionRedactor {
   /**
    * The description with addresses, ICE credentials, fingerprints, session ids, SSRCs, CNAMEs, stream and track ids, keys
    * and free text masked. The same value has the same mask in every description of one redactor; an address keeps its
@@ -35,15 +34,11 @@ export type SecretKind =
   | "session-id"
   | "ssrc"
   | "id"
+  | "url"
   | "text";
 
-/**
- * Makes a redactor. The masks are keyed, so that nobody without the key can find the original by trying; keep the key
- * to give later descriptions the same masks, throw it away to make them unrecoverable.
- * Throws `TypeError` for an empty key.
- */
-export function createRedactor({ key }: { readonly key: string | Uint8Array }): Redactor {
-  const mask = createMask(key);
+/** Makes a redactor of descriptions that masks with a mask of its caller's. */
+export function createDescriptionRedactor(mask: Mask): DescriptionRedactor {
   return {
     description(sdp) {
       const document = documentOf(sdp);
@@ -54,7 +49,7 @@ export function createRedactor({ key }: { readonly key: string | Uint8Array }): 
     leaks(before, after) {
       const text = after.toString();
       const secrets = new Map<string, SecretKind>();
-      for (const { kind, value } of secretsOf(documentOf(before))) {
+      for (const { kind, value } of secretsOf(before)) {
         // What is its own mask, such as a loopback address, is no secret; what is shorter stands in any text by chance.
         const isTelling = value.length >= SHORTEST_SECRET && maskOf(mask, kind, value) !== value;
         if (isTelling) secrets.set(value, kind);
@@ -70,7 +65,7 @@ export function createRedactor({ key }: { readonly key: string | Uint8Array }): 
 const SHORTEST_SECRET = 4;
 
 /** A secret inside a line; the span is of the line's source. */
-interface Secret {
+export interface Secret {
   readonly kind: SecretKind;
   readonly value: string;
   readonly span: Span;
@@ -100,7 +95,8 @@ function redactLine(line: Line, mask: Mask, known: ReadonlyMap<string, string>):
 /** RFC 9429 §5.2.1 keeps session ids below 2^62 − 1; an SSRC has 32 bits. */
 const limits = { "session-id": [(1n << 62n) - 2n, (1n << 63n) - 1n], ssrc: [0n, 0xffffffffn] };
 
-function maskOf(mask: Mask, kind: SecretKind, value: string): string {
+/** The mask of a secret, of the shape that its kind has. */
+export function maskOf(mask: Mask, kind: SecretKind, value: string): string {
   switch (kind) {
     case "address":
       return mask.address(value);
@@ -111,6 +107,7 @@ function maskOf(mask: Mask, kind: SecretKind, value: string): string {
       return mask.number(value, limits[kind]);
     case "credential":
     case "id":
+    case "url":
     case "text":
       return mask.token(value);
     default:
@@ -137,8 +134,9 @@ function knownSecrets(document: SdpDocument, mask: Mask): ReadonlyMap<string, st
   );
 }
 
-function secretsOf(document: SdpDocument): readonly Secret[] {
-  return sectionsOf(document).flatMap(({ lines }) => lines.flatMap(secretsIn));
+/** Every secret of a description, each as often as it stands there, with its span in its line. */
+export function secretsOf(sdp: Sdp): readonly Secret[] {
+  return sectionsOf(documentOf(sdp)).flatMap(({ lines }) => lines.flatMap(secretsIn));
 }
 
 function secretsIn(line: Line): readonly Secret[] {

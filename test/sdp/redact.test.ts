@@ -6,7 +6,7 @@ import { checkAnswer } from "../../lib/rules/check-answer.ts";
 import { lint } from "../../lib/rules/lint.ts";
 import { createMask } from "../../lib/sdp/mask.ts";
 import { readDescription } from "../../lib/sdp/read-description.ts";
-import { createRedactor } from "../../lib/sdp/redact.ts";
+import { createRedactor } from "../../lib/trace/redact.ts";
 
 const folder = new URL("../fixtures/sdp/", import.meta.url);
 const recorded = readdirSync(folder, { recursive: true, encoding: "utf8" })

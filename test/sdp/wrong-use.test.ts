@@ -11,8 +11,8 @@ import { setRid } from "../../lib/sdp/edit/set-rid.ts";
 import { explain } from "../../lib/sdp/explain.ts";
 import { parse } from "../../lib/sdp/parse.ts";
 import { readDescription } from "../../lib/sdp/read-description.ts";
-import { createRedactor } from "../../lib/sdp/redact.ts";
 import { editWithSdpTransform } from "../../lib/sdp/sdp-transform.ts";
+import { createRedactor } from "../../lib/trace/redact.ts";
 
 describe("wrong use", () => {
   test("is named where a text or a document is wanted", () => {
