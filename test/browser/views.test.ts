@@ -1,0 +1,278 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readTrace } from "../../lib/trace/file.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import { hasBrowser, startBrowser } from "../support/browser.ts";
+import { buildPage, servePage } from "../support/built-page.ts";
+
+const fixtures = join(import.meta.dirname, "../fixtures");
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** What a view is called, and the keys that lead to it from a session that was just opened. */
+const views: readonly (readonly [name: string, keys: readonly string[], shown: string])[] = [
+  ["event", ["KeyJ", "Shift+Digit1"], ".drawer dl"],
+  ["sdp", ["Shift+Digit2"], ".drawer [role=tree]"],
+  ["offer and answer", ["Shift+Digit3"], ".drawer .sides"],
+  ["munging", ["Shift+Digit4"], ".drawer article"],
+  ["previous round", ["Shift+Digit5"], ".drawer .scroll"],
+  ["codecs", ["Shift+Digit6"], ".drawer table"],
+  ["candidates", ["Shift+Digit7"], ".drawer table"],
+  ["pairs", ["Shift+Digit8"], ".drawer .matrix"],
+  ["state", ["Shift+Digit9"], ".drawer .slot"],
+  ["stack", ["KeyJ", "KeyJ", "Shift+Digit0"], ".drawer .nothing, .drawer table"],
+  ["calls", ["Shift+Minus"], ".drawer table"],
+  ["raw", ["KeyJ", "Shift+Equal"], ".drawer pre"],
+  ["table", ["Digit4"], "#table"],
+  ["keys", ["Shift+Slash"], "dialog[open]"],
+  ["palette", ["Control+KeyK"], "dialog[open] [role=option]"],
+  ["export", ["KeyE"], "dialog[open] form"],
+];
+
+describe.runIf(hasBrowser())("every view of the inspector", () => {
+  let folder: string;
+  let server: Awaited<ReturnType<typeof servePage>>;
+  let browser: TestBrowser;
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sdpscope-views-"));
+    await buildPage(join(folder, "page"));
+    server = await servePage(join(folder, "page"));
+    browser = await startBrowser({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+
+  for (const theme of ["light", "dark"] as const) {
+    for (const lang of ["en", "ko"] as const) {
+      it(`is reached by keys and has nothing that axe finds, ${theme}, ${lang}`, async () => {
+        const page = await open(lang, theme);
+        await page.waitForSelector("main h1");
+        expect(await violations(page), "empty").toEqual([]);
+        for (const [name, keys, shown] of views) {
+          await load(page, "ok");
+          for (const key of keys) await page.keyboard.press(key);
+          await page.waitForSelector(shown, { timeout: 10_000 });
+          expect(await violations(page), name).toEqual([]);
+        }
+      }, 180_000);
+
+      it(`explains what is pasted, and axe finds nothing there, ${theme}, ${lang}`, async () => {
+        const page = await open(lang, theme);
+        await page.waitForSelector("main h1");
+        await page.keyboard.press("KeyV");
+        await page.waitForSelector("#paste textarea");
+        expect(await violations(page), "blank").toEqual([]);
+        await paste(page, await description("offer"));
+        await page.waitForSelector(".sdp[role=tree]");
+        for (let line = 0; line < 12; line++) {
+          await page.locator("[role=tree]").press("ArrowDown");
+        }
+        await page.waitForSelector(".side h3");
+        expect(await violations(page), "offer").toEqual([]);
+        await paste(page, await description("answer"));
+        await page.waitForSelector(".sides [aria-pressed=true]");
+        expect(await violations(page), "answer").toEqual([]);
+      }, 60_000);
+    }
+  }
+
+  it("reads a tree of lines by arrows: down explains, left folds, right unfolds", async () => {
+    const page = await open("en", "dark");
+    await load(page, "munged");
+    await page.keyboard.press("Shift+Digit2");
+    const tree = page.locator("[role=tree]");
+    await tree.focus();
+    await tree.press("ArrowDown");
+    await expect.poll(() => page.textContent(".side h3")).toBe("v=0");
+    const open_ = await page.locator("[role=treeitem][aria-level='2']").count();
+    await tree.press("ArrowLeft");
+    await tree.press("ArrowLeft");
+    await expect.poll(() => page.locator("[role=treeitem][aria-expanded=false]").count()).toBe(1);
+    expect(await page.locator("[role=treeitem][aria-level='2']").count()).toBeLessThan(open_);
+    await tree.press("ArrowRight");
+    await expect.poll(() => page.locator("[role=treeitem][aria-level='2']").count()).toBe(open_);
+  });
+
+  it("names the kind of a change between createOffer and setLocalDescription", async () => {
+    const page = await open("en", "dark");
+    await load(page, "munged");
+    await page.keyboard.press("Shift+Digit4");
+    await expect
+      .poll(() => page.textContent(".drawer article.changed"))
+      .toContain("audio-codecs-fmtp-opus-stereo");
+  });
+
+  it("runs any action from the palette, found by its name", async () => {
+    const page = await open("en", "dark");
+    await load(page, "ok");
+    await page.keyboard.press("Control+KeyK");
+    await page.waitForSelector("dialog[open] input");
+    await page.keyboard.type("codecs");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getAttribute("#tab-codecs", "aria-selected")).toBe("true");
+    expect(await page.locator("dialog").count()).toBe(0);
+  });
+
+  it("carries pasted texts in the fragment alone, and takes them back from it", async () => {
+    const page = await open("en", "dark");
+    await page.waitForSelector("main h1");
+    await page.keyboard.press("KeyV");
+    await page.waitForSelector("#paste textarea");
+    await paste(page, await description("offer"));
+    await paste(page, await description("answer"));
+    await page.waitForSelector(".sides");
+    await page.click("text=Copy link");
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#paste=[\w-]+$/);
+    expect(new URL(page.url()).search).toBe("");
+    const other = await open("en", "dark", page.url());
+    await expect.poll(() => other.textContent("#paste h1")).toBe("Offer and answer");
+    const damaged = await open("en", "dark", `${page.url().split("#", 1)[0]}#paste=AAAA`);
+    await expect.poll(() => damaged.textContent("#paste [role=status]")).toContain("damaged");
+  });
+
+  it("shows what is pasted as text, whatever it holds", async () => {
+    const page = await open("en", "dark");
+    const failures: string[] = [];
+    page.on("pageerror", (error) => failures.push(error.message));
+    await page.waitForSelector("main h1");
+    await page.keyboard.press("KeyV");
+    await page.waitForSelector("#paste textarea");
+    const hostile = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=<img src=x onerror=alert(1)>\u202e\u0007\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\na=${"x".repeat(300_000)}\r\n`;
+    await paste(page, hostile);
+    await page.waitForSelector("[role=tree]");
+    expect(await page.locator("#paste img").count()).toBe(0);
+    const shown = (await page.textContent("[role=tree]")) ?? "";
+    expect(shown).toContain("<img src=x onerror=alert(1)>");
+    for (const hidden of ["\u202e", "\u0007"]) expect(shown).not.toContain(hidden);
+    await page.locator("[role=tree]").press("End");
+    await page.waitForSelector(".side h3");
+    expect(failures).toEqual([]);
+  });
+
+  it("exports one file that opens from disk, without a network, within its budget", async () => {
+    const page = await open("en", "dark");
+    await load(page, "munged");
+    const [empty] = await Promise.all([readFile(join(folder, "page", "export.html"))]);
+    expect(empty.length).toBeLessThanOrEqual(600 * 1024);
+    const path = join(folder, "out.html");
+    await download(page, "html", path);
+    const copy = await browser.context.newPage();
+    pages.push(copy);
+    const failures: string[] = [];
+    copy.on("pageerror", (error) => failures.push(error.message));
+    copy.on("console", (message) => {
+      if (message.type() === "error") failures.push(message.text());
+    });
+    copy.on("request", (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) failures.push(request.url());
+    });
+    await copy.goto(pathToFileURL(path).href);
+    await expect.poll(() => copy.textContent("h1"), { timeout: 20_000 }).toBe("Never connected");
+    await copy.waitForSelector(".findings[data-judged] .finding");
+    await copy.keyboard.press("Shift+Digit2");
+    await copy.waitForSelector("[role=tree]");
+    expect(failures).toEqual([]);
+  });
+
+  it("exports the trace under its name once, and the ladder as text and Mermaid", async () => {
+    const page = await open("en", "dark");
+    await load(page, "munged");
+    const trace = join(folder, "trace");
+    expect(await download(page, "trace", trace)).toBe("munged.sdpscope.jsonl");
+    const { trace: read, diagnostics } = readTrace(await readFile(trace, "utf8"));
+    expect(diagnostics).toEqual([]);
+    expect(read.events.length).toBeGreaterThan(40);
+    const ladder = join(folder, "ladder");
+    expect(await download(page, "mermaid", ladder)).toBe("munged.ladder.mmd");
+    expect(await readFile(ladder, "utf8")).toMatch(/^sequenceDiagram/m);
+    await download(page, "text", ladder);
+    expect(await readFile(ladder, "utf8")).toContain("createOffer");
+  });
+
+  async function open(lang: "en" | "ko", theme: "light" | "dark", url = server.url): Promise<Page> {
+    const page = await browser.context.newPage();
+    pages.push(page);
+    await page.addInitScript(
+      ([language, scheme]) => {
+        localStorage.setItem("sdpscope.lang", language);
+        localStorage.setItem("sdpscope.theme", scheme);
+      },
+      [lang, theme] as const,
+    );
+    await page.goto(url);
+    return page;
+  }
+
+  /** Opens a recorded trace on a page of its own state. */
+  async function load(page: Page, name: string): Promise<void> {
+    await page.goto(server.url);
+    await page.waitForSelector("main h1");
+    await page.setInputFiles(
+      "input[type=file]",
+      join(fixtures, "traces", `${name}.sdpscope.jsonl`),
+    );
+    await page.waitForSelector("#lanes canvas", { state: "attached" });
+  }
+
+  async function download(page: Page, kind: string, path: string): Promise<string> {
+    await page.keyboard.press("KeyE");
+    await page.check(`dialog[open] input[value=${kind}]`);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.click("dialog[open] button[type=submit]"),
+    ]);
+    await file.saveAs(path);
+    await page.keyboard.press("Escape");
+    return file.suggestedFilename();
+  }
+});
+
+/** Pastes as the browser tells it: what the clipboard holds is not the page's business. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+function description(type: "offer" | "answer"): Promise<string> {
+  return readFile(join(fixtures, "sdp/chromium-156.0.8078.79", `add-video-1.${type}.sdp`), "utf8");
+}
+
+/** What axe says is wrong with the page: rule, and where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axe, "utf8"));
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (on: Document) => Promise<{
+          violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run(document);
+    return violations.flatMap(({ id, nodes }) =>
+      nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${id} ${target.join(" ")} ${failureSummary ?? ""}`),
+    );
+  });
+}
