@@ -339,8 +339,8 @@ export class Session {
 
   /** The time of an event; `undefined` when there is none of that number. */
   timeOf(seq: number): number | undefined {
-    const { picture } = this;
-    return picture && picture.events.t[indexOfSeq(picture.events, seq)];
+    const events = this.picture?.events;
+    return events?.t[indexOfSeq(events, seq)];
   }
 
   /** Selects the next or previous event, of those that the search finds. */

@@ -83,7 +83,7 @@ describe("the keys", () => {
     expect(keyAction(key("KeyW", { isComposing: true }))).toBeUndefined();
     expect(keyAction(key("KeyW", { target: document.createElement("input") }))).toBeUndefined();
     expect(keyAction(key("KeyW", { ctrlKey: true }))).toBeUndefined();
-    expect(keyAction(key("KeyK", { ctrlKey: true }))).toBe("search");
+    expect(keyAction(key("KeyK", { ctrlKey: true }))).toBe("palette");
   });
 
   it("leave a control the keys it has its own use for", () => {
