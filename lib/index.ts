@@ -312,6 +312,7 @@ export { stringify } from "./sdp/stringify.ts";
 export type { Language, Message, Position, Span } from "./text.ts";
 export { describeMerge } from "./trace/describe-merge.ts";
 export type * from "./trace/event.ts";
+export { exportRtcstats } from "./trace/export-rtcstats.ts";
 export type {
   FeedMessage,
   IntakeMessage,

@@ -1,5 +1,6 @@
 export { describeMerge } from "../trace/describe-merge.ts";
 export type * from "../trace/event.ts";
+export { exportRtcstats } from "../trace/export-rtcstats.ts";
 export type {
   FeedMessage,
   IntakeMessage,
