@@ -1,7 +1,7 @@
 import type { Diagnosis, Diagnostic, Finding, Language, Trace } from "../lib/index.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
-import type { ExportWish } from "./source/export-trace.ts";
+import type { ExportResult, ExportWish } from "./source/export-trace.ts";
 import type { Link } from "./source/feed.ts";
 import type { Judgement } from "./source/judge.ts";
 import type { Picture } from "./source/picture.ts";
@@ -295,9 +295,9 @@ export class Session {
   }
 
   /** The shown trace, written for somebody to take along. Rejects when there is none. */
-  async export(wish: ExportWish): Promise<string> {
-    const text = await this.#request((id) => ({ type: "export", id, wish }));
-    return String(text);
+  async export(wish: ExportWish): Promise<ExportResult> {
+    const result = await this.#request((id) => ({ type: "export", id, wish }));
+    return result as ExportResult;
   }
 
   /** What the rules say to a text that belongs to no session. */

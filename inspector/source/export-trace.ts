@@ -1,5 +1,5 @@
 import type { LadderFormat, Language, Trace } from "../../lib/index.ts";
-import { printLadder, writeTrace } from "../../lib/index.ts";
+import { createRedactor, printLadder, writeTrace } from "../../lib/index.ts";
 
 /** What an export is written in: the trace itself, or its ladder in one of the library's formats. */
 export type ExportFormat = "trace" | LadderFormat;
@@ -7,11 +7,33 @@ export type ExportFormat = "trace" | LadderFormat;
 /** What somebody wants to take along. */
 export interface ExportWish {
   readonly format: ExportFormat;
+  /** Mask what identifies people, machines and sessions. */
+  readonly isRedacted: boolean;
   /** The language of the few words in a ladder. */
   readonly lang: Language;
 }
 
-/** The text of an export. */
-export function exportTrace(trace: Trace, { format, lang }: ExportWish): string {
-  return format === "trace" ? writeTrace(trace) : printLadder(trace, { format, lang });
+/** An export, ready to be saved. */
+export interface ExportResult {
+  /** The trace's name as it may be told: of a redacted trace the masked one. */
+  readonly id: string;
+  readonly text: string;
+  /** How many secrets were found in the redacted trace when it was read again. */
+  readonly leaks: number;
+}
+
+/** Writes a trace for taking along. Each redacted export has a key of its own, which nobody keeps. */
+export function exportTrace(
+  recorded: Trace,
+  { format, isRedacted, lang }: ExportWish,
+): ExportResult {
+  const redactor = isRedacted
+    ? createRedactor({ key: crypto.getRandomValues(new Uint8Array(32)) })
+    : undefined;
+  const trace = redactor?.trace(recorded) ?? recorded;
+  return {
+    id: trace.header.id,
+    text: format === "trace" ? writeTrace(trace) : printLadder(trace, { format, lang }),
+    leaks: redactor?.leaks(recorded, trace).length ?? 0,
+  };
 }

@@ -175,7 +175,7 @@ export type Order =
     }
   /** Judges a text that belongs to no session; answered with diagnostics. */
   | { readonly type: "judge"; readonly id: number; readonly judgement: Judgement }
-  /** Writes the shown trace for somebody to take along; answered with the text. */
+  /** Writes the shown trace for somebody to take along; answered with an `ExportResult`. */
   | { readonly type: "export"; readonly id: number; readonly wish: ExportWish }
   /** Opens files; answered with a report for each. */
   | { readonly type: "open"; readonly id: number; readonly files: readonly File[] }

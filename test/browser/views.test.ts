@@ -188,16 +188,24 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     expect(failures).toEqual([]);
   });
 
-  it("exports the trace under its name once, and the ladder as text and Mermaid", async () => {
+  it("exports the trace redacted unless told otherwise, under its name once, and the ladder as text and Mermaid", async () => {
     const page = await open("en", "dark");
     await load(page, "munged");
     const trace = join(folder, "trace");
-    expect(await download(page, "trace", trace)).toBe("munged.sdpscope.jsonl");
+    const original = await readFile(join(fixtures, "traces/munged.sdpscope.jsonl"), "utf8");
+    const [pwd] = /(?<=a=ice-pwd:)[\w+/]+/.exec(original) ?? [""];
+    await download(page, "trace", trace);
+    expect(pwd.length).toBeGreaterThan(20);
+    expect(await readFile(trace, "utf8")).not.toContain(pwd);
+    expect(await download(page, "trace", trace, { isRedacted: false })).toBe(
+      "munged.sdpscope.jsonl",
+    );
+    expect(await readFile(trace, "utf8")).toContain(pwd);
     const { trace: read, diagnostics } = readTrace(await readFile(trace, "utf8"));
     expect(diagnostics).toEqual([]);
     expect(read.events.length).toBeGreaterThan(40);
     const ladder = join(folder, "ladder");
-    expect(await download(page, "mermaid", ladder)).toBe("munged.ladder.mmd");
+    expect(await download(page, "mermaid", ladder)).toMatch(/^[^.]+\.ladder\.mmd$/);
     expect(await readFile(ladder, "utf8")).toMatch(/^sequenceDiagram/m);
     await download(page, "text", ladder);
     expect(await readFile(ladder, "utf8")).toContain("createOffer");
@@ -228,9 +236,17 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     await page.waitForSelector("#lanes canvas", { state: "attached" });
   }
 
-  async function download(page: Page, kind: string, path: string): Promise<string> {
+  async function download(
+    page: Page,
+    kind: string,
+    path: string,
+    { isRedacted = true } = {},
+  ): Promise<string> {
     await page.keyboard.press("KeyE");
     await page.check(`dialog[open] input[value=${kind}]`);
+    const redaction = page.locator("dialog[open] input[role=switch]");
+    expect(await redaction.isChecked()).toBe(true);
+    if (!isRedacted) await redaction.uncheck();
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.click("dialog[open] button[type=submit]"),
