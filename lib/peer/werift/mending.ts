@@ -126,11 +126,12 @@ function startClientAtOnce(transport: InsideDtls): void {
   const watching = transport.onStateChange.subscribe((state) => {
     if (state === "new") return;
     watching.unSubscribe();
-    if (state !== "connecting" || transport.role !== "client") return;
+    if (state !== "connecting") return;
     queueMicrotask(() => {
-      const client = transport.dtls as DtlsClient | undefined;
-      if (typeof client?.connect !== "function") return;
-      ignoreRepeatedVerify(client);
+      if (transport.dtls === undefined) return;
+      ignoreRepeats(transport.dtls as unknown as DtlsEnd);
+      const client = transport.dtls as unknown as DtlsClient;
+      if (transport.role !== "client" || typeof client.connect !== "function") return;
       repeatFirstFlight(transport, client);
       const running = client.connect();
       running.catch(() => {});
@@ -140,32 +141,41 @@ function startClientAtOnce(transport: InsideDtls): void {
   });
 }
 
-interface DtlsClient {
-  connect?: () => Promise<void>;
+interface DtlsEnd {
   onHandleHandshakes?: (messages: readonly { readonly msg_type: number }[]) => Promise<void>;
+}
+
+interface DtlsClient extends DtlsEnd {
+  connect?: () => Promise<void>;
   readonly transport: { send: (data: Buffer, address?: unknown) => Promise<void> };
 }
 
 /**
- * A server that is slower than the repeats answers each ClientHello with a HelloVerifyRequest, and werift's client fails at
- * the second one. It needs the first only. RFC 6347 §4.2.1.
+ * A DTLS end that waits sends its flight again (libwebrtc after 50 ms), and what is repeated may come while the answer to the
+ * first is on its way. werift's client fails at a second HelloVerifyRequest; at any other message that comes a second time
+ * werift makes new keys, which the other end does not have. It needs the first of each; its own flights it repeats by itself,
+ * and a repeated Finished makes it do so. RFC 6347 §4.2.1, §4.2.4.
  */
-function ignoreRepeatedVerify(client: DtlsClient): void {
-  const handle = client.onHandleHandshakes;
+function ignoreRepeats(end: DtlsEnd): void {
+  const handle = end.onHandleHandshakes;
   if (handle === undefined) return;
-  let isVerified = false;
-  client.onHandleHandshakes = (messages) =>
+  const seen = new Set<number>();
+  end.onHandleHandshakes = (messages) =>
     handle(
       messages.filter(({ msg_type }) => {
-        if (msg_type !== HELLO_VERIFY_REQUEST) return true;
-        const isFirst = !isVerified;
-        isVerified = true;
+        if (!ONCE.has(msg_type)) return true;
+        const isFirst = !seen.has(msg_type);
+        seen.add(msg_type);
         return isFirst;
       }),
     );
 }
 
-const HELLO_VERIFY_REQUEST = 3;
+/**
+ * Messages that a handshake has once: ServerHello, HelloVerifyRequest, Certificate, ServerKeyExchange, CertificateRequest,
+ * ServerHelloDone, CertificateVerify, ClientKeyExchange. RFC 6347 §4.3.2.
+ */
+const ONCE: ReadonlySet<number> = new Set([2, 3, 11, 12, 13, 14, 15, 16]);
 
 /** Sends again what was sent, until the server says something or the handshake is over. */
 function repeatFirstFlight(transport: InsideDtls, { transport: socket }: DtlsClient): void {
