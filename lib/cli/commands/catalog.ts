@@ -12,6 +12,8 @@ import { ladderCommand } from "./ladder.ts";
 import { lint } from "./lint.ts";
 import { merge } from "./merge.ts";
 import { pairs } from "./pairs.ts";
+import { record } from "./record.ts";
+import { redact } from "./redact.ts";
 import { serve } from "./serve.ts";
 import { servers } from "./servers.ts";
 
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   lint,
   merge,
   pairs,
+  record,
+  redact,
   serve,
   servers,
 ];

@@ -5,6 +5,7 @@ import { choice } from "../choice.ts";
 import type { Command } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { readTraces } from "../read-traces.ts";
+import { redactionOf, redactionOptions } from "../redacted.ts";
 
 const formats: readonly LadderFormat[] = ["text", "mermaid", "svg"];
 
@@ -21,10 +22,11 @@ export const ladderCommand: Command = defineCommand({
       name: "format",
       value: formats.join("|"),
       description: {
-        en: "text for a terminal unless given; svg holds one session",
-        ko: "출력 형식. 없으면 터미널용 text. svg는 세션 하나를 담습니다",
+        en: "text for a terminal unless given; mermaid and svg, which are for others, are masked",
+        ko: "출력 형식. 없으면 터미널용 text. 남에게 보일 mermaid와 svg는 가려집니다",
       },
     },
+    ...redactionOptions,
   ],
   async run(invocation) {
     const { io, json, lang, operands } = invocation;
@@ -34,6 +36,8 @@ export const ladderCommand: Command = defineCommand({
     const { traces } = await readTraces(io, name);
     if (format === "svg" && !json && traces.length > 1)
       throw new UsageError(oneSession(traces.length));
+    // The terminal shows what is there; a picture is made to be given away.
+    const redaction = format === "text" ? undefined : redactionOf(invocation);
     for (const [index, trace] of traces.entries()) {
       if (json) {
         io.out(JSON.stringify({ trace: trace.header.id, ...ladder(trace) }));
@@ -41,7 +45,9 @@ export const ladderCommand: Command = defineCommand({
       }
       if (traces.length > 1 && format === "text") io.out(`── ${trace.header.id}`);
       if (index > 0 && format === "mermaid") io.out("");
-      io.write(printLadder(trace, { format, lang, colour: io.isColour }));
+      io.write(
+        printLadder(redaction?.trace(trace) ?? trace, { format, lang, colour: io.isColour }),
+      );
     }
     return 0;
   },
