@@ -1,10 +1,15 @@
 /**
  * A value as plain JSON data, for a trace: what it says at this moment, safe from later changes.
  * W3C's objects become the fields that tell them apart; bytes their length; functions their name; a value that
- * contains itself or lies deeper than 8 levels becomes `"…"`.
+ * contains itself or lies deeper than 8 levels becomes `"…"`, and one that cannot be read `"(unreadable)"`.
  */
 export function toPlain(value: unknown): unknown {
-  return plainAt(value, 0);
+  try {
+    return plainAt(value, 0);
+  } catch {
+    // A getter of the caller's own failed: the engine's error tells more.
+    return "(unreadable)";
+  }
 }
 
 /** A configuration of a connection without what must not be written down: credentials of its servers, private keys. */

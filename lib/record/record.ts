@@ -20,6 +20,8 @@ export interface RecordOptions {
   readonly configuration?: unknown;
   /** Whether the texts of data channel messages are written down, not only their kind and size; false unless told otherwise. */
   readonly content?: boolean;
+  /** Whether each call tells where it was made, as the engine writes its stack; false unless told otherwise. */
+  readonly stacks?: boolean;
   /** How often `getStats` is asked, in milliseconds; 1000 unless told otherwise, 0 for never. */
   readonly statsIntervalMs?: number;
 }
@@ -35,8 +37,9 @@ export interface Recording {
 /**
  * Records a connection from now on: each call of its API with arguments, result or error; each state change of
  * signaling, gathering, ICE, DTLS and the connection; candidates of both sides, the selected pair, tracks, data channels;
- * and what changed in `getStats`. Works on anything with the shape of W3C's RTCPeerConnection and changes nothing that
- * its user can see. Credentials of ICE servers are not written down.
+ * and what changed in `getStats`. Works on anything with the shape of W3C's RTCPeerConnection. Its user gets the same
+ * results, errors and events, and a rejection that nobody handles is still reported; a promise settles one microtask
+ * later than it would. Credentials of ICE servers are not written down.
  */
 export function record(connection: RecordableConnection, options: RecordOptions): Recording {
   const { recorder, peer } = options;
@@ -47,6 +50,15 @@ export function record(connection: RecordableConnection, options: RecordOptions)
 
   const write = (event: UnrecordedEvent): void => {
     if (!isEnded) recorder.record({ peer, pc, ...event });
+  };
+
+  /** Whatever an engine does to an observer, its user must not notice. */
+  const safely = (observe: () => void): void => {
+    try {
+      observe();
+    } catch (error) {
+      write({ kind: "note", text: `A part could not be recorded: ${String(error)}` });
+    }
   };
 
   const states = new Map<string, string>();
@@ -67,7 +79,7 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     type: string,
     listener: (event: Fields) => void,
   ): void => {
-    const heard = (event: Event): void => listener(event as Fields);
+    const heard = (event: Event): void => safely(() => listener(event as Fields));
     target.addEventListener(type, heard);
     undo.push(() => target.removeEventListener(type, heard));
   };
@@ -136,28 +148,37 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     };
     on(channel, "message", ({ data }: { readonly data?: unknown }) => message("in", data));
     if (typeof channel.send !== "function") return;
-    const target = channel as unknown as Record<string, unknown>;
-    const original = target["send"] as (...given: unknown[]) => unknown;
-    replace(target, "send", (...given: unknown[]): unknown => {
-      const result = original.apply(channel, given);
+    replace(channel as unknown as Record<string, unknown>, "send", (original, given) => {
+      const result = original(given);
       // One that the channel refused was not sent.
-      message("out", given[0]);
+      safely(() => message("out", given[0]));
       return result;
     });
   };
 
-  /** Puts a method in the place of an object's own, until the recording ends. */
+  /**
+   * Puts a method in the place of an object's own, until the recording ends. It has the name, the length and the
+   * properties of the one that it calls, and follows when a script replaces that one on the prototype later.
+   */
   const replace = (
     target: Record<string, unknown>,
     method: string,
-    wrapped: (...given: unknown[]) => unknown,
+    call: (original: Original, given: readonly unknown[]) => unknown,
   ): void => {
     const isOwn = Object.hasOwn(target, method);
-    const original = target[method];
+    const first = target[method] as Method;
+    const current = (): Method =>
+      isOwn ? first : ((Object.getPrototypeOf(target) as Record<string, Method>)[method] ?? first);
+    const wrapped = new Proxy(first, {
+      apply(_first, self, given) {
+        const original: Original = (changed) => Reflect.apply(current(), self, changed);
+        return self === target ? call(original, given) : original(given);
+      },
+    });
     Object.defineProperty(target, method, { value: wrapped, configurable: true, writable: true });
     undo.push(() => {
       if (target[method] !== wrapped) return;
-      if (isOwn) target[method] = original;
+      if (isOwn) target[method] = first;
       else delete target[method];
     });
   };
@@ -185,45 +206,71 @@ export function record(connection: RecordableConnection, options: RecordOptions)
   };
 
   const wrap = (target: Record<string, unknown>, method: string): void => {
-    const original = target[method];
-    if (typeof original !== "function") return;
-    const wrapped = (...given: unknown[]): unknown => {
-      if (isEnded) return original.apply(target, given);
+    if (typeof target[method] !== "function") return;
+    replace(target, method, (original, given) => {
+      if (isEnded) return original(given);
       const call = recorder.nextCall();
-      const shown =
-        method === "setConfiguration" ? given.map(toPlainConfiguration) : toPlain(given);
-      write({ kind: "call", call, method, arguments: shown as readonly unknown[] });
-      if (method === "addIceCandidate") write(remoteCandidate(given[0]));
+      let isSettled = false;
       const settle = (result: unknown): void => {
-        // Without an argument the engine makes the description itself: only its result tells it.
-        const init = given[0] as { readonly type?: unknown; readonly sdp?: unknown } | undefined;
-        const isImplicit =
-          method === "setLocalDescription" && !init?.sdp && init?.type !== "rollback";
-        const plain = toPlain(isImplicit ? (connection.localDescription ?? result) : result);
-        write({ kind: "settle", call, ...(plain !== undefined && { result: plain }) });
-        watchTransports();
-        if (method === "close") {
-          updateStates();
-          finish("closed");
-        }
+        if (isSettled) return;
+        isSettled = true;
+        safely(() => {
+          // Without an argument the engine makes the description itself: only its result tells it.
+          const init = given[0] as { readonly type?: unknown; readonly sdp?: unknown } | undefined;
+          const isImplicit =
+            method === "setLocalDescription" && !init?.sdp && init?.type !== "rollback";
+          const plain = toPlain(isImplicit ? (connection.localDescription ?? result) : result);
+          write({ kind: "settle", call, ...(plain !== undefined && { result: plain }) });
+          watchTransports();
+          if (method === "close") {
+            updateStates();
+            finish("closed");
+          }
+        });
       };
       const fail = (error: unknown): void => {
-        write({ kind: "settle", call, error: errorOf(error) });
+        if (isSettled) return;
+        isSettled = true;
+        safely(() => write({ kind: "settle", call, error: errorOf(error) }));
       };
+      safely(() => {
+        const shown = given.map(method === "setConfiguration" ? toPlainConfiguration : toPlain);
+        const stack = options.stacks ? callerStack() : undefined;
+        write({
+          kind: "call",
+          call,
+          method,
+          arguments: shown,
+          ...(stack && { stack }),
+        });
+        if (method === "addIceCandidate") write(remoteCandidate(given[0]));
+      });
       let result: unknown;
       try {
-        result = original.apply(target, given);
+        result = original(withCallbacks(method, given, settle, fail));
       } catch (error) {
         fail(error);
         throw error;
       }
-      if (isThenable(result)) result.then(settle, fail);
-      else settle(result);
-      if (method === "createDataChannel") watchChannel(result as RecordableChannel, "local");
-      watchTransports();
-      return result;
-    };
-    replace(target, method, wrapped);
+      if (!isThenable(result)) settle(result);
+      if (method === "createDataChannel") {
+        safely(() => watchChannel(result as RecordableChannel, "local"));
+      }
+      safely(watchTransports);
+      if (!isThenable(result)) return result;
+      // Who listens to a rejection has handled it: the caller gets the promise behind the recorder's,
+      // so that one which nobody handles is reported as ever.
+      return result.then(
+        (value) => {
+          settle(value);
+          return value;
+        },
+        (error: unknown) => {
+          fail(error);
+          throw error;
+        },
+      );
+    });
   };
 
   let lastReport: Readonly<Record<string, unknown>> = {};
@@ -293,12 +340,13 @@ export function record(connection: RecordableConnection, options: RecordOptions)
 
   const interval = options.statsIntervalMs ?? 1000;
   if (interval > 0) {
-    let seen = recorder.trace.events.length;
+    const last = (): number => recorder.trace.events.at(-1)?.seq ?? 0;
+    let seen = last();
     const timer = setInterval(async () => {
       await askStats();
-      const isSilent = recorder.trace.events.length === seen;
+      const isSilent = last() === seen;
       if (isSilent && connection.connectionState === "connected") write({ kind: "alive" });
-      seen = recorder.trace.events.length;
+      seen = last();
     }, interval);
     // In Node a recording keeps no process alive; a browser's timer is a number.
     (timer as { unref?: () => void }).unref?.();
@@ -351,12 +399,67 @@ function bytesOf(data: unknown): number {
   return typeof size === "number" ? size : 0;
 }
 
+/** How many connections each peer of a recorder has; the events alone may have been dropped. */
+const counts = new WeakMap<Recorder, Map<string, number>>();
+
 function nextName(recorder: Recorder, peer: string): string {
-  const before = recorder.trace.events.filter(
-    (event) => event.kind === "create" && event.peer === peer,
-  );
-  return `pc${before.length + 1}`;
+  const ofRecorder = counts.get(recorder) ?? new Map<string, number>();
+  counts.set(recorder, ofRecorder);
+  const { events } = recorder.trace;
+  const made = events.filter((event) => event.kind === "create" && event.peer === peer).length;
+  const count = Math.max(made, ofRecorder.get(peer) ?? 0) + 1;
+  ofRecorder.set(peer, count);
+  return `pc${count}`;
 }
+
+type Method = (...given: unknown[]) => unknown;
+type Original = (given: readonly unknown[]) => unknown;
+
+/**
+ * The legacy forms tell their result to callbacks, `createOffer(success, failure)` and
+ * `setRemoteDescription(description, success, failure)`: W3C WebRTC §4.4.3. Their promise tells nothing.
+ */
+function withCallbacks(
+  method: string,
+  given: readonly unknown[],
+  settle: (result: unknown) => void,
+  fail: (error: unknown) => void,
+): readonly unknown[] {
+  const at = legacyCallbacks[method];
+  if (at === undefined || typeof given[at] !== "function") return given;
+  return given.map((argument, index) => {
+    const tell = index === at ? settle : index === at + 1 ? fail : undefined;
+    if (tell === undefined || typeof argument !== "function") return argument;
+    return new Proxy(argument as Method, {
+      apply(callback, self, results) {
+        tell(results[0]);
+        return Reflect.apply(callback, self, results);
+      },
+    });
+  });
+}
+
+/** Where each method's success callback stands in its legacy form. */
+const legacyCallbacks: Readonly<Record<string, number>> = {
+  createOffer: 0,
+  createAnswer: 0,
+  setLocalDescription: 1,
+  setRemoteDescription: 1,
+  addIceCandidate: 1,
+};
+
+/** The stack of the call, without the recorder's own frames: both engines print the innermost first. */
+function callerStack(): string | undefined {
+  const { stack } = new Error();
+  if (typeof stack !== "string") return undefined;
+  const lines = stack.split("\n").filter((line) => line !== "" && line !== "Error");
+  return lines.slice(OWN_FRAMES).join("\n").slice(0, MAX_STACK);
+}
+
+/** Of `callerStack`, of what guards it (two), of the call and of the proxy. */
+const OWN_FRAMES = 5;
+/** In characters. */
+const MAX_STACK = 4096;
 
 function transportsOf(connection: RecordableConnection): readonly RecordableTransport[] {
   return [

@@ -15,12 +15,14 @@ export interface RecorderOptions {
   /** Where the events come from; `{ format: "recorder" }` unless told otherwise. */
   readonly source?: TraceSource;
   readonly peers?: readonly TracePeer[];
+  /** How many events are kept; the oldest go first, a quarter at a time. All unless told otherwise. */
+  readonly maxEvents?: number;
 }
 
 /** Gives events their number and time and tells whoever subscribed. Has no clock, timer or socket of its own. */
 export interface Recorder {
   readonly header: TraceHeader;
-  /** The header and every event so far; grows as events come. */
+  /** The header and every event that is kept; grows as events come. */
   readonly trace: Trace;
   /** The clock that events get their time from. */
   now(): number;
@@ -57,12 +59,16 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const origin = Date.parse(startedAt);
   const events: TraceEvent[] = [];
   const listeners = new Set<(event: TraceEvent) => void>();
+  const maxEvents = options.maxEvents ?? Number.POSITIVE_INFINITY;
+  let last = 0;
   let calls = 0;
 
   const record = (unrecorded: UnrecordedEvent): TraceEvent => {
     const t = Math.round((options.now() - origin) * 1000) / 1000;
-    const event = { seq: events.length + 1, t, ...unrecorded } as TraceEvent;
+    last++;
+    const event = { seq: last, t, ...unrecorded } as TraceEvent;
     events.push(event);
+    if (events.length > maxEvents) events.splice(0, Math.ceil(maxEvents / 4));
     const failures: unknown[] = [];
     for (const listener of listeners) {
       try {

@@ -135,6 +135,64 @@ describe("a recorded connection", () => {
     ]);
   });
 
+  test("leaves a rejection that nobody handles unhandled, and reports it once", async () => {
+    const { connection } = recorded();
+    const reported: unknown[] = [];
+    vi.useRealTimers();
+    const listeners = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (reason) => reported.push(reason));
+    try {
+      connection.setRemoteDescription();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(reported.map(String)).toEqual([expect.stringContaining("wrong state")]);
+      connection.setRemoteDescription().catch(() => {});
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(reported).toHaveLength(1);
+    } finally {
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of listeners) process.on("unhandledRejection", listener);
+    }
+  });
+
+  test("has the result and the error of the legacy forms, which go to callbacks", () => {
+    const { connection, events } = recorded();
+    const legacy = connection as unknown as Record<string, (...given: unknown[]) => unknown>;
+    const heard: unknown[] = [];
+    const prototype = FakeConnection.prototype as unknown as Record<string, unknown>;
+    const { createOffer } = prototype;
+    // A script that comes later, such as an old shim, replaces the method for every connection.
+    prototype["createOffer"] = (success: (offer: object) => void, failure: (e: Error) => void) => {
+      success({ type: "offer", sdp: "v=0\r\n" });
+      failure(new TypeError("a second word"));
+    };
+    try {
+      legacy["createOffer"]?.(
+        (offer: unknown) => heard.push(offer),
+        () => heard.push("failed"),
+      );
+    } finally {
+      prototype["createOffer"] = createOffer;
+    }
+    expect(heard).toEqual([{ type: "offer", sdp: "v=0\r\n" }, "failed"]);
+    expect(events().filter(({ kind }) => kind === "settle")).toEqual([
+      { kind: "settle", call: 1, result: { type: "offer", sdp: "v=0\r\n" } },
+    ]);
+  });
+
+  test("has methods that look like its own, and lets an argument fail by itself", async () => {
+    const { connection, events } = recorded();
+    expect(connection.setLocalDescription.name).toBe("setLocalDescription");
+    expect(connection.addIceCandidate.length).toBe(1);
+    expect(Object.keys(connection)).not.toContain("createOffer");
+    await connection.addIceCandidate({
+      get candidate() {
+        throw new Error("not now");
+      },
+    });
+    expect(events()[1]).toMatchObject({ method: "addIceCandidate", arguments: ["(unreadable)"] });
+  });
+
   test("shows errors, rejected and thrown, and lets them through", async () => {
     const { connection, events } = recorded();
     await expect(connection.setRemoteDescription()).rejects.toThrow("wrong state");
