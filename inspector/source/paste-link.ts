@@ -33,17 +33,17 @@ export async function readPasteFragment(fragment: string): Promise<readonly stri
 }
 
 async function pack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const packed = new Response(bytes).body?.pipeThrough(new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
 /** Reads piece by piece, so that a small link that unpacks to gigabytes is given up early. */
 async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const stream = new Blob([bytes])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate-raw"))
-    .pipeThrough(new TextDecoderStream());
-  const reader = stream.getReader();
+  const reader = new Response(bytes).body
+    ?.pipeThrough(new DecompressionStream("deflate-raw"))
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
+  if (!reader) return "";
   let text = "";
   for (;;) {
     const { done, value } = await reader.read();
