@@ -96,7 +96,9 @@ class EntryWriter {
         if (method === undefined) return undefined;
         const { error, result } = event;
         const extra = promised.has(method) ? [`call-${event.call}`] : [];
-        if (error) return [`${method}OnFailure`, `${error.name}: ${error.message}`, ...extra];
+        // A name that says nothing is not written, as Chromium does not.
+        const said = error?.name === "Error" ? error.message : `${error?.name}: ${error?.message}`;
+        if (error) return [`${method}OnFailure`, said, ...extra];
         return promised.has(method) ? [`${method}OnSuccess`, result, ...extra] : undefined;
       }
       case "state": {
