@@ -37,9 +37,17 @@ export function chooseFormats<Media extends MediaFormats>(
   options: SelectOptions = {},
 ): readonly FormatChoice<Media>[] {
   const kinds = kindsOf(wanted, media);
+  // Sections with the same codecs, as `readFormats` finds them, are decided once.
+  const known = new Map<Media["codecs"], FormatChoice<Media>>();
   return media
     .filter((section) => kinds.has(section.kind) && section.isRtp && !section.isRejected)
-    .map((section) => choose(readPayloadTypeGraph(section), wanted, options));
+    .map((section) => {
+      const twin = known.get(section.codecs);
+      if (twin !== undefined) return { ...twin, graph: { ...twin.graph, media: section } };
+      const choice = choose(readPayloadTypeGraph(section), wanted, options);
+      known.set(section.codecs, choice);
+      return choice;
+    });
 }
 
 /** The kinds that the patterns belong to. A companion such as `red` belongs to a kind only by its clock rate. */

@@ -4,10 +4,11 @@ import type { Sdp, SdpDocument, Section } from "../sdp/document.ts";
 import { rejectSection } from "../sdp/edit/reject-section.ts";
 import { documentFrom, documentOf } from "../sdp/parse.ts";
 import type { MediaFormats } from "../sdp/read-formats.ts";
-import { readFormats } from "../sdp/read-formats.ts";
+import { readAllFormats } from "../sdp/read-formats.ts";
 import type { SelectOptions } from "./choose-formats.ts";
 import { chooseFormats } from "./choose-formats.ts";
 import { readPayloadTypeGraph } from "./payload-type-graph.ts";
+import type { RewrittenRuns } from "./payload-type-lines.ts";
 import { rewriteFormats } from "./payload-type-lines.ts";
 import type { CodecSelection } from "./select-codecs.ts";
 
@@ -29,16 +30,16 @@ export function filterCodecs(
     );
   }
   const document = documentOf(sdp);
-  const media = document.media.map(readFormats);
+  const media = readAllFormats(document.media);
   const cuts = isSelection(keep) ? cutsOf(keep, media) : cutsFor(keep, media, options);
   if (cuts.size === 0) return document;
+  const runs: RewrittenRuns = new Map();
   const sections = media.map((section): Section => {
     const cut = cuts.get(section.index);
     if (!cut) return section.section;
     const last = cut.leavesNone ? lastFormat(section) : undefined;
-    return rewriteFormats(section, (format) =>
-      format !== last && cut.drops(format) ? null : format,
-    );
+    const rename = (format: string) => (format !== last && cut.drops(format) ? null : format);
+    return rewriteFormats(section, rename, runs);
   });
   const emptied = sections.filter(({ index }) => cuts.get(index)?.leavesNone);
   return emptied.reduce<SdpDocument>(

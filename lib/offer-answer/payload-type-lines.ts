@@ -1,8 +1,8 @@
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Section } from "../sdp/document.ts";
-import type { FormatLine, FormatReading } from "../sdp/read-formats.ts";
-import type { LineChange, LinePlace } from "../sdp/text-section.ts";
-import { changeSection } from "../sdp/text-section.ts";
+import type { FormatCodec, FormatLine, FormatReading, FormatRun } from "../sdp/read-formats.ts";
+import type { LineChange, LinePlace, RunChange } from "../sdp/text-section.ts";
+import { changeRun, changeSection } from "../sdp/text-section.ts";
 
 /** What becomes of a format: its new text, the same text, or null when it goes. */
 export type RenameFormat = (format: string) => string | null;
@@ -14,7 +14,11 @@ export type RenameFormat = (format: string) => string | null;
  * When the last RTX or FEC format goes, so do the FID or FEC-FR groups and the repair sources they name.
  * All other lines are the same objects as before. Wildcards (`*`) stay. RFC 8866 §6, RFC 4585 §4.2, RFC 5576 §6.3, RFC 8851 §4.
  */
-export function rewriteFormats(media: FormatReading, rename: RenameFormat): Section {
+export function rewriteFormats(
+  media: FormatReading,
+  rename: RenameFormat,
+  known: RewrittenRuns = new Map(),
+): Section {
   const fates = media.formats.map(rename);
   const own: RenameFormat = (format) => {
     const at = media.places.get(format);
@@ -22,12 +26,18 @@ export function rewriteFormats(media: FormatReading, rename: RenameFormat): Sect
   };
   const lost = sourcesWithoutFormat(media, own);
   const lostRids = new Set<string>();
-  const changes: LineChange[] = [
+  const changes: (LineChange | RunChange)[] = [
     { place: media.mediaLine, source: rewriteMediaLine(sourceOf(media, media.mediaLine), own) },
   ];
   for (const line of media.lines) {
+    if (line.name === "run") {
+      const change = rewriteRun(media, line.run, fates, own, known);
+      const shift = line.number - line.run.number;
+      if (change !== undefined) changes.push({ place: line, ...change, shift });
+      continue;
+    }
     const source = namesItsFormat(line)
-      ? rewriteFormat(media, line, fates, own)
+      ? rewriteFormat(media.text, media.codecs, line, fates, own)
       : rewriteOther(media, line, own, lost, lostRids);
     if (source !== true) changes.push({ place: line, source });
   }
@@ -37,6 +47,36 @@ export function rewriteFormats(media: FormatReading, rename: RenameFormat): Sect
   );
 }
 
+/** What became of runs that several sections have, and of which formats. */
+export type RewrittenRuns = Map<FormatRun, RewrittenRun>;
+
+interface RewrittenRun {
+  readonly codecs: readonly FormatCodec[];
+  readonly fates: readonly (string | null)[];
+  readonly change: Pick<RunChange, "source" | "changes"> | undefined;
+}
+
+function rewriteRun(
+  { codecs }: FormatReading,
+  run: FormatRun,
+  fates: readonly (string | null)[],
+  rename: RenameFormat,
+  known: RewrittenRuns,
+): RewrittenRun["change"] {
+  const last = known.get(run);
+  if (last?.codecs === codecs && last.fates.every((fate, at) => fate === fates[at])) {
+    return last.change;
+  }
+  const changes: LineChange[] = [];
+  for (const line of run.lines) {
+    const source = rewriteFormat(run.section, codecs, line, fates, rename);
+    if (source !== true) changes.push({ place: line, source });
+  }
+  const change = changeRun(run.section, run, changes);
+  known.set(run, { codecs, fates, change });
+  return change;
+}
+
 /** Whether a line is about one format, which its value begins with. */
 function namesItsFormat({ name }: FormatLine): boolean {
   return name !== "rid" && name !== "simulcast" && name !== "ssrc" && name !== "ssrc-group";
@@ -44,7 +84,8 @@ function namesItsFormat({ name }: FormatLine): boolean {
 
 /** What becomes of a line about one format: `true` when it stays as it is, `false` when it goes. */
 function rewriteFormat(
-  media: FormatReading,
+  text: string,
+  codecs: readonly FormatCodec[],
   { name, format, start, formatStart, end, at }: FormatLine,
   fates: readonly (string | null)[],
   rename: RenameFormat,
@@ -53,9 +94,9 @@ function rewriteFormat(
   const next = fates[at] as string | null;
   if (next === null) return false;
   if (next === format && name !== "fmtp") return true;
-  const rest = media.text.slice(formatStart + format.length, end);
-  const parameters = name === "fmtp" ? rewriteParameters(media, format, rest, rename) : rest;
-  return media.text.slice(start, formatStart) + next + parameters;
+  const rest = text.slice(formatStart + format.length, end);
+  const parameters = name === "fmtp" ? rewriteParameters(codecs, format, rest, rename) : rest;
+  return text.slice(start, formatStart) + next + parameters;
 }
 
 /** What becomes of any other line: `true` when it stays as it is, `false` when it goes. */
@@ -100,12 +141,12 @@ function rewriteSource(
   const next = rename(format);
   if (next === null) return false;
   const rest = source.slice(at + format.length);
-  return source.slice(0, at) + next + rewriteParameters(media, format, rest, rename);
+  return source.slice(0, at) + next + rewriteParameters(media.codecs, format, rest, rename);
 }
 
 /** The parameters of a format, with the formats renamed that they refer to: `apt` of RTX, the list of RED. */
 function rewriteParameters(
-  { codecs }: FormatReading,
+  codecs: readonly FormatCodec[],
   format: string,
   parameters: string,
   rename: RenameFormat,
@@ -150,10 +191,10 @@ function rewriteRid(value: string, rename: RenameFormat): string | null {
 
 /** The changes, and those of the simulcast line that names lost rids. RFC 8853 §5.1. */
 function withoutRids(
-  changes: readonly LineChange[],
+  changes: readonly (LineChange | RunChange)[],
   media: FormatReading,
   lost: ReadonlySet<string>,
-): readonly LineChange[] {
+): readonly (LineChange | RunChange)[] {
   const more = media.lines
     .filter(({ name }) => name === "simulcast")
     .map((place) => ({ place, source: withoutStreams(sourceOf(media, place), lost) }));

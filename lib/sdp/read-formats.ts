@@ -60,7 +60,45 @@ export interface FormatReading extends MediaFormats {
   readonly places: ReadonlyMap<string, number>;
   readonly text: string;
   readonly mediaLine: LinePlace;
+  /** In their order; the first run of them stands as one. */
+  readonly lines: readonly (FormatLine | PlacedRun)[];
+}
+
+/**
+ * Lines of rtpmap, fmtp and rtcp-fb without another one between them: mostly all that a section has. Many sections of one
+ * description have the same run; its lines have the places of the section that it was first read in.
+ */
+export interface FormatRun extends LinePlace {
+  /** Of the section that it was first read in. */
+  readonly section: string;
   readonly lines: readonly FormatLine[];
+}
+
+/** Where a run stands in its section. */
+export interface PlacedRun extends LinePlace {
+  readonly name: "run";
+  readonly run: FormatRun;
+}
+
+/** The last section read under each `m=` line. */
+type KnownFormats = Map<string, KnownSection>;
+
+interface KnownSection {
+  readonly head: Head;
+  /** Absent where it is not all that is said of the codecs. */
+  readonly run: KnownRun | undefined;
+}
+
+/** A run with all that it says. */
+interface KnownRun extends Pick<Draft, "rtpmaps" | "parameters"> {
+  readonly run: FormatRun;
+  readonly text: string;
+  readonly codecs: readonly FormatCodec[];
+}
+
+/** What the `m=` line says, its port NaN where that cannot be read, with the first place of each format in it. */
+interface Head extends Pick<MediaFormats, "kind" | "port" | "isRtp" | "formats"> {
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /**
@@ -68,21 +106,32 @@ export interface FormatReading extends MediaFormats {
  * for a small part of its price, because only the lines that speak of formats are read, and none is cut off the text.
  */
 export function readFormats(section: Section): FormatReading {
+  return read(section, new Map());
+}
+
+/**
+ * Reads the formats of all media sections of a description. A run of lines that a section before has, too, under the same `m=` line
+ * is compared instead of read, and the two readings have the same `formats` and `codecs`.
+ */
+export function readAllFormats(sections: readonly Section[]): readonly FormatReading[] {
+  const known: KnownFormats = new Map();
+  return sections.map((section) => read(section, known));
+}
+
+function read(section: Section, sections: KnownFormats): FormatReading {
   const text = textOf(section);
   const scan = new Scanner();
   const cursor = new LineCursor(text);
   cursor.step();
   const mediaLine = placeOf(cursor);
-  const { kind, port, protocol, formats } = media.read(
-    scan.reset(text.slice(cursor.start, cursor.end), 2),
-  );
-  const places = new Map<string, number>();
-  for (let at = 0; at < formats.length; at++) {
-    const format = formats[at] as string;
-    if (!places.has(format)) places.set(format, at);
-  }
+  const source = text.slice(cursor.start, cursor.end);
+  const twin = sections.get(source);
+  const head = twin?.head ?? readHead(scan.reset(source, 2));
+  const { formats, places } = head;
   const draft: Draft = { rtpmaps: [], parameters: [], sourceGroups: [], isBundleOnly: false };
-  const lines: FormatLine[] = [];
+  const lines: (FormatLine | PlacedRun)[] = [];
+  let expected = twin?.run;
+  let shared: KnownRun | undefined;
   let format = "";
   let at = -1;
   while (cursor.step()) {
@@ -95,16 +144,35 @@ export function readFormats(section: Section): FormatReading {
       draft.isBundleOnly = true;
       continue;
     }
+    const { number, next } = cursor;
+    if (expected !== undefined && isOfRun(name)) {
+      // Comparing a piece of the text is many times as fast as `startsWith` for a text of this length.
+      if (text.slice(start, start + expected.text.length) === expected.text) {
+        shared = expected;
+        draft.rtpmaps = shared.rtpmaps.slice();
+        draft.parameters = shared.parameters.slice();
+        cursor.skip(shared.run.lines.length, shared.text.length);
+        lines.push({
+          name: "run",
+          number,
+          start,
+          end: cursor.next,
+          next: cursor.next,
+          run: shared.run,
+        });
+      }
+      expected = undefined;
+      if (shared !== undefined) continue;
+    }
     let formatStart = Math.min(nameEnd + 1, end);
     while (formatStart < end && text.charCodeAt(formatStart) === SPACE) formatStart++;
     // Most lines name the format of the line before, or else the next one of the m= line: no word need be made for them.
     if (!isWordAt(text, formatStart, end, format)) {
-      const next = formats[at + 1] ?? "";
-      const isNext = isWordAt(text, formatStart, end, next);
-      format = isNext ? next : wordAt(text, formatStart, end);
+      const following = formats[at + 1] ?? "";
+      const isFollowing = isWordAt(text, formatStart, end, following);
+      format = isFollowing ? following : wordAt(text, formatStart, end);
       at = places.get(format) ?? -1;
     }
-    const { number, next } = cursor;
     lines.push({ number, start, end, next, name, format, formatStart, at });
     switch (name) {
       case "rtpmap": {
@@ -128,23 +196,72 @@ export function readFormats(section: Section): FormatReading {
       }
     }
   }
-  const isRtp = protocol.includes("RTP/");
+  const run = shared === undefined ? joinRun(lines, text) : undefined;
+  const isComplete = !lines.some(({ name }) => name !== "run" && isOfRun(name));
+  const codecs = shared !== undefined && isComplete ? shared.codecs : codecsOf(head, draft);
+  if (shared === undefined) {
+    const known = isComplete && run !== undefined ? knownRun(run, codecs, draft) : undefined;
+    sections.set(source, { head, run: known });
+  }
   return {
     section,
     text,
     index: section.index,
-    kind,
-    port: Number.isNaN(port) ? 0 : port,
-    isRtp,
+    kind: head.kind,
+    port: Number.isNaN(head.port) ? 0 : head.port,
+    isRtp: head.isRtp,
     isBundleOnly: draft.isBundleOnly,
-    isRejected: port === 0 && !draft.isBundleOnly,
+    isRejected: head.port === 0 && !draft.isBundleOnly,
     formats,
     places,
-    codecs: codecsOf(places, kind, isRtp, draft),
+    codecs,
     sourceGroups: draft.sourceGroups,
     mediaLine,
     lines,
   };
+}
+
+/** Without an LF at its end the last line of a run could go on in another section. */
+function knownRun(
+  run: FormatRun,
+  codecs: readonly FormatCodec[],
+  { rtpmaps, parameters }: Draft,
+): KnownRun | undefined {
+  const text = run.section.slice(run.start, run.next);
+  return text.endsWith("\n") ? { run, text, codecs, rtpmaps, parameters } : undefined;
+}
+
+function isOfRun(name: FormatAttribute): boolean {
+  return name === "rtcp-fb" || name === "rtpmap" || name === "fmtp";
+}
+
+/** Puts the first run of lines in their place as one, and gives it. There is no run among the lines yet. */
+function joinRun(lines: (FormatLine | PlacedRun)[], section: string): FormatRun | undefined {
+  const from = lines.findIndex(({ name }) => name !== "run" && isOfRun(name));
+  if (from < 0) return undefined;
+  const { number, start, next: second } = lines[from] as FormatLine;
+  let to = from + 1;
+  let end = second;
+  for (; to < lines.length; to++) {
+    const line = lines[to] as FormatLine;
+    if (line.start !== end || !isOfRun(line.name)) break;
+    end = line.next;
+  }
+  const place = { number, start, end, next: end };
+  const run: FormatRun = { section, ...place, lines: lines.slice(from, to) as FormatLine[] };
+  lines.splice(from, to - from, { name: "run", ...place, run });
+  return run;
+}
+
+function readHead(scan: Scanner): Head {
+  const { kind, port, protocol, formats } = media.read(scan);
+  const places = new Map<string, number>();
+  for (let at = 0; at < formats.length; at++) {
+    const format = formats[at] as string;
+    if (!places.has(format)) places.set(format, at);
+  }
+  const isRtp = protocol.includes("RTP/");
+  return { kind, port, isRtp, formats, places };
 }
 
 const names: NameIndex<FormatAttribute | "bundle-only"> = new NameIndex(
@@ -153,8 +270,8 @@ const names: NameIndex<FormatAttribute | "bundle-only"> = new NameIndex(
 
 /** What the lines say of the formats, by their place in the `m=` line. */
 interface Draft {
-  readonly rtpmaps: (Rtpmap | undefined)[];
-  readonly parameters: (string | undefined)[];
+  rtpmaps: (Rtpmap | undefined)[];
+  parameters: (string | undefined)[];
   readonly sourceGroups: Omit<SourceGroup, "line">[];
   isBundleOnly: boolean;
 }
@@ -164,9 +281,7 @@ function placeOf({ number, start, end, next }: LinePlace): LinePlace {
 }
 
 function codecsOf(
-  places: ReadonlyMap<string, number>,
-  kind: string,
-  isRtp: boolean,
+  { places, kind, isRtp }: Head,
   { rtpmaps, parameters }: Draft,
 ): readonly FormatCodec[] {
   const codecs: FormatCodec[] = [];

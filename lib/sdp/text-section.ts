@@ -33,32 +33,68 @@ export interface LineChange {
   readonly source: string | false;
 }
 
+/** What becomes of lines that stand together, whose place ends behind their last line end: their text, and the change of each. */
+export interface RunChange extends LineChange {
+  readonly source: string;
+  readonly changes: readonly LineChange[];
+  /** How many lines further down they stand than the places of the changes tell. */
+  readonly shift: number;
+}
+
 /**
  * A section with some of its lines replaced or removed, given in their order; a new text gets the line end of the line that it
  * replaces. Lines that stay are the same objects, a line given its own text stays, too, and where all stay it is the section
  * itself. No line is cut off the text before somebody reads `lines`.
  */
-export function changeSection(section: Section, changes: readonly LineChange[]): Section {
+export function changeSection(
+  section: Section,
+  changes: readonly (LineChange | RunChange)[],
+): Section {
   const text = textOf(section);
-  const real = changes.filter(({ place, source }) => !isUnchanged(source, text, place));
+  const real = changes.filter((change) => !isUnchanged(change, text));
   if (real.length === 0) return section;
-  let written = "";
-  /** From here on the text is not written yet. */
-  let from = 0;
-  let hasJoinedLines = false;
-  for (const { place, source } of real) {
-    if (place.start > from) written += text.slice(from, place.start);
-    if (source === false) from = place.next;
-    else {
-      written += source;
-      from = place.end;
-    }
-    // A lone CR in front of a removed line and an LF behind it are one line end in the new text.
-    hasJoinedLines ||= text.charCodeAt(place.start - 1) === CR && text.charCodeAt(from) === LF;
-  }
-  written += text.slice(from);
+  const { written, hasJoinedLines } = withChanges(text, real);
   if (hasJoinedLines || !isSplitOf(section, text)) return new TextSection(section.index, written);
   return new TextSection(section.index, written, () => changedLines(section.lines, real));
+}
+
+/** The text of lines that stand together, with some of them replaced or removed; `undefined` when all stay as they are. */
+export function changeRun(
+  text: string,
+  { start, next }: LinePlace,
+  changes: readonly LineChange[],
+): Pick<RunChange, "source" | "changes"> | undefined {
+  const real = changes.filter((change) => !isUnchanged(change, text));
+  if (real.length === 0) return undefined;
+  return { source: withChanges(text, real, start, next).written, changes: real };
+}
+
+function withChanges(
+  text: string,
+  changes: readonly LineChange[],
+  start = 0,
+  end: number = text.length,
+): { readonly written: string; readonly hasJoinedLines: boolean } {
+  let written = "";
+  /** From here on the text is not written yet. */
+  let from = start;
+  /** What is written last. */
+  let last = Number.NaN;
+  let hasJoinedLines = false;
+  for (const { place, source } of changes) {
+    if (place.start > from) {
+      written += text.slice(from, place.start);
+      last = text.charCodeAt(place.start - 1);
+    }
+    from = source === false ? place.next : place.end;
+    if (source !== false && source !== "") {
+      written += source;
+      last = source.charCodeAt(source.length - 1);
+    }
+    // A lone CR in front of a removed line and an LF behind it are one line end in the new text.
+    hasJoinedLines ||= last === CR && text.charCodeAt(from) === LF;
+  }
+  return { written: written + text.slice(from, end), hasJoinedLines };
 }
 
 /** Walks over the lines of a text. A line ends with CRLF, LF or a lone CR. RFC 8866 §5. */
@@ -99,6 +135,12 @@ export class LineCursor implements LinePlace {
     return true;
   }
 
+  /** Goes on behind lines whose number and length are known, this one the first of them. */
+  skip(lines: number, length: number): void {
+    this.number += lines - 1;
+    this.next = this.start + length;
+  }
+
   /** Where the name of an attribute line ends: at its first colon, or at the end of the line. */
   get nameEnd(): number {
     // As with the line ends, a search in vain is not made again.
@@ -116,8 +158,9 @@ function indexOrBeyond(text: string, character: string, from: number): number {
 const CR = 0x0d;
 const LF = 0x0a;
 
-function isUnchanged(source: string | false, text: string, { start, end }: LinePlace): boolean {
-  return source !== false && source.length === end - start && text.startsWith(source, start);
+function isUnchanged({ source, place }: LineChange, text: string): boolean {
+  if (source === false || source.length !== place.end - place.start) return false;
+  return text.startsWith(source, place.start);
 }
 
 /** Whether the lines of a section are those that its text would be cut into. */
@@ -125,13 +168,20 @@ function isSplitOf(section: Section, text: string): boolean {
   return section instanceof TextSection || section.lines.length === splitLines(text).length;
 }
 
-function changedLines(lines: readonly Line[], changes: readonly LineChange[]): readonly Line[] {
+function changedLines(
+  lines: readonly Line[],
+  changes: readonly (LineChange | RunChange)[],
+): readonly Line[] {
   const result: Line[] = [];
   let from = 0;
-  for (const { place, source } of changes) {
-    for (; from < place.number; from++) result.push(lines[from] as Line);
+  const change = (number: number, source: string | false) => {
+    for (; from < number; from++) result.push(lines[from] as Line);
     const line = lines[from++] as Line;
     if (source !== false) result.push(createLine(source, line.eol));
+  };
+  for (const each of changes) {
+    if (!("changes" in each)) change(each.place.number, each.source);
+    else for (const { place, source } of each.changes) change(place.number + each.shift, source);
   }
   for (; from < lines.length; from++) result.push(lines[from] as Line);
   return result;
