@@ -25,6 +25,8 @@ export interface SendOptions {
 export interface TraceSender {
   /** The `seq` of the last event that the server has written. */
   readonly acknowledged: number;
+  /** How many times in a row the connection could not be made. */
+  readonly failures: number;
   /** Sends what has not been sent, and ends the connection. */
   close(): void;
 }
@@ -32,6 +34,7 @@ export interface TraceSender {
 /**
  * Sends a recorder's trace to an intake: what there is, then each event as it comes. After a loss of the connection it
  * tries again and goes on after the last event that the server has written. Whoever is recorded never waits for it.
+ * Where the recorder has dropped events before they could be sent, a note in the trace says which.
  */
 export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender {
   const WebSocketClass =
@@ -45,8 +48,9 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   const { events } = recorder.trace;
   let socket: IntakeSocket | undefined;
   let acknowledged = 0;
-  /** Index of the next event to send; unknown until the server has said how far it had come. */
+  /** `seq` of the next event to send; unknown until the server has said how far it had come. */
   let next: number | undefined;
+  let failures = 0;
   let waitMs = SHORTEST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isEnded = false;
@@ -57,18 +61,35 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   const flush = (): void => {
     isScheduled = false;
     if (socket?.readyState !== OPEN) return;
-    while (next !== undefined && next < events.length && socket.bufferedAmount < MAX_BUFFERED) {
-      say({ type: "events", events: events.slice(next, next + BATCH) });
-      next = Math.min(next + BATCH, events.length);
+    while (next !== undefined && socket.bufferedAmount < MAX_BUFFERED) {
+      const first = events[0]?.seq ?? next;
+      if (first > next) {
+        const text = `Events ${next} to ${first - 1} were dropped: nobody took them, and no more are kept.`;
+        next = first;
+        recorder.record({ kind: "note", text });
+      }
+      const batch = events.slice(next - first, next - first + BATCH);
+      const last = batch.at(-1);
+      if (last === undefined) return;
+      say({ type: "events", events: batch });
+      next = last.seq + 1;
     }
   };
 
   const connect = (): void => {
-    const current = new WebSocketClass(options.url);
-    socket = current;
     next = undefined;
+    let current: IntakeSocket;
+    try {
+      current = new WebSocketClass(options.url);
+    } catch {
+      // A page's security policy may refuse the socket outright.
+      retry();
+      return;
+    }
+    socket = current;
     current.addEventListener("open", () => {
       waitMs = SHORTEST_WAIT_MS;
+      failures = 0;
       say({ type: "header", header: recorder.header });
     });
     current.addEventListener("message", ({ data }) => {
@@ -77,15 +98,21 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
       if (reply?.type !== "ack") return;
       acknowledged = reply.seq;
       // The first one answers the header: it says where to go on. `seq` counts from 1, without gaps.
-      next ??= reply.seq;
+      next ??= reply.seq + 1;
       flush();
     });
     current.addEventListener("error", () => {});
     current.addEventListener("close", () => {
-      if (isEnded || socket !== current) return;
-      timer = setTimeout(connect, waitMs);
-      waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
+      if (!isEnded && socket === current) retry();
     });
+  };
+
+  const retry = (): void => {
+    failures++;
+    timer = setTimeout(connect, waitMs);
+    // In Node a trace that nobody takes keeps no process alive; a browser's timer is a number.
+    (timer as { unref?: () => void }).unref?.();
+    waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
   };
 
   const leave = recorder.subscribe(() => {
@@ -108,6 +135,9 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   return {
     get acknowledged() {
       return acknowledged;
+    },
+    get failures() {
+      return failures;
     },
     close,
   };

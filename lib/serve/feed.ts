@@ -1,4 +1,5 @@
 import { WebSocket } from "ws";
+import type { TraceEvent } from "../trace/event.ts";
 import type { FeedMessage, TraceState } from "../trace/feed.ts";
 import type { TraceLog, TraceStore } from "./trace-store.ts";
 
@@ -17,16 +18,10 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
   const cursorOf = (log: TraceLog): Cursor => {
     const known = cursors.get(log);
     if (known !== undefined) return known;
-    const last = log.events.at(-1)?.seq ?? 0;
     const given = positions.get(log.header.id);
     // A page that is ahead of the trace knows another one of that name: it gets this one from its header on.
-    const seq = given !== undefined && given > last ? undefined : given;
-    const start = seq === undefined ? 0 : log.events.findIndex((event) => event.seq > seq);
-    const cursor: Cursor = {
-      next: start === -1 ? log.events.length : start,
-      seq: seq ?? 0,
-      state: log.state,
-    };
+    const seq = given !== undefined && given > log.last ? undefined : given;
+    const cursor: Cursor = { waiting: [], seq: seq ?? 0, state: log.state };
     cursors.set(log, cursor);
     const { state } = log;
     if (seq === undefined) send({ type: "header", header: log.header, state });
@@ -39,14 +34,14 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
     for (const log of store.logs) {
       const cursor = cursorOf(log);
       const trace = log.header.id;
-      while (cursor.next < log.events.length) {
-        const event = log.events[cursor.next];
+      while (cursor.seq < log.last) {
+        if (cursor.waiting.length === 0) cursor.waiting = log.after(cursor.seq).toReversed();
+        const event = cursor.waiting.pop();
         if (event === undefined) break;
         if (event.seq > cursor.seq + 1) {
           send({ type: "gap", trace, from: cursor.seq + 1, to: event.seq - 1 });
         }
         cursor.seq = event.seq;
-        cursor.next++;
         if (socket.bufferedAmount < MAX_BUFFERED) {
           send({ type: "event", trace, event });
           continue;
@@ -73,8 +68,8 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
 }
 
 interface Cursor {
-  /** Index of the next event to send. */
-  next: number;
+  /** Events that were read and are still to be sent, the next one last. */
+  waiting: TraceEvent[];
   /** `seq` of the last one sent. */
   seq: number;
   state: TraceState;

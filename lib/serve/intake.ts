@@ -6,7 +6,8 @@ import { TraceIdTaken } from "./trace-store.ts";
 
 /**
  * Takes a trace from a recorder: its header, then its events, each acknowledged once it is written.
- * A recorder that comes back sends its header again and is told how far it had come.
+ * A recorder that comes back sends its header again and is told how far it had come, also by a server that was started
+ * anew: what is acknowledged stands in the file.
  */
 export function takeTrace(socket: WebSocket, store: TraceStore): void {
   let log: TraceLog | undefined;
@@ -16,7 +17,7 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
     reply({ type: "refused", code, message });
     socket.close(POLICY_VIOLATION, code);
   };
-  const acknowledge = (): void => reply({ type: "ack", seq: log?.events.at(-1)?.seq ?? 0 });
+  const acknowledge = (): void => reply({ type: "ack", seq: log?.written ?? 0 });
 
   socket.on("message", (data, isBinary) => {
     const message = isBinary ? undefined : readIntakeMessage(data.toString());
@@ -24,13 +25,8 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
       return refuse("malformed", "A message is a header or a list of events.");
     }
     if (message.type === "header") {
-      const { header } = message;
-      const known = store.logs.find((one) => one.header.id === header.id);
-      if (known !== undefined && known.header.startedAt !== header.startedAt) {
-        return refuse("id-taken", `There is another trace ${header.id}.`);
-      }
       try {
-        log = known ?? store.open(header);
+        log = store.take(message.header);
       } catch (error) {
         if (error instanceof TraceIdTaken) return refuse("id-taken", error.message);
         return refuse("malformed", error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
@@ -13,6 +13,7 @@ import type { Message } from "../text.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { feedPage } from "./feed.ts";
 import { takeTrace } from "./intake.ts";
+import { intakeToken } from "./intake-token.ts";
 import { builtInspector, builtRecorder, readPageFile } from "./page.ts";
 import type { TraceStore } from "./trace-store.ts";
 import { openTraceStore } from "./trace-store.ts";
@@ -29,7 +30,7 @@ export interface InspectorServerOptions {
   readonly inspector?: string;
   /** The file of the built recorder for pages; the package's own unless told otherwise. */
   readonly recorder?: string;
-  /** What opens the intake; made up for each run unless given. */
+  /** What opens the intake; made up once for the folder of the traces unless given. */
   readonly token?: string;
   readonly signaling?: SignalingServerOptions;
 }
@@ -69,12 +70,13 @@ export async function createInspectorServer(
   options: InspectorServerOptions = {},
 ): Promise<InspectorServer> {
   const host = options.host ?? "127.0.0.1";
-  const token = options.token ?? randomBytes(16).toString("base64url");
   const folder = options.inspector ?? builtInspector();
   const script = options.recorder ?? builtRecorder();
   const http = createServer();
   const port = await listen(http, options.port ?? 0, host);
-  const store = openStore(options.traces ?? "traces", http);
+  const traces = options.traces ?? "traces";
+  const store = openStore(traces, http);
+  const token = options.token ?? intakeToken(traces);
   const signaling = createSignalingServer(options.signaling);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
 

@@ -1,18 +1,35 @@
-import { closeSync, createReadStream, mkdirSync, openSync, writeSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import {
+  closeSync,
+  createReadStream,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { TraceEvent } from "../trace/event.ts";
 import type { TraceState, TraceSummary } from "../trace/feed.ts";
 import { readTrace, writeLine } from "../trace/file.ts";
+import { readEvent } from "../trace/read-event.ts";
 import { isTraceId } from "../trace/recorder.ts";
 import type { TraceHeader } from "../trace/trace.ts";
 
-/** A trace of this run, in memory and in its file. */
+/** A trace of this run: its file, of which the last events are in memory too. */
 export interface TraceLog {
   readonly header: TraceHeader;
-  readonly events: readonly TraceEvent[];
+  /** How many events there are. */
+  readonly count: number;
+  /** `seq` of the last event; 0 before the first. */
+  readonly last: number;
+  /** `seq` of the last event that is in the file: what a recorder need not keep any longer. */
+  readonly written: number;
   readonly state: TraceState;
+  /** The events that follow the one of that `seq`, some at a time, in order; none when it is the last. */
+  after(seq: number): readonly TraceEvent[];
   /** Takes an event and writes it down at once; one that is already there, by its `seq`, is left out. */
   append(event: TraceEvent): void;
   /** Says that no event comes for now: `ended` when every connection has ended, `torn` otherwise. */
@@ -27,6 +44,11 @@ export interface TraceStore {
   readonly logs: readonly TraceLog[];
   /** Begins a trace and its file. Throws `TraceIdTaken` when the folder has one of that id. */
   open(header: TraceHeader): TraceLog;
+  /**
+   * The trace of a recorder that comes, or comes back: that of this run, that of a former run which broke off, or a new
+   * one. Throws `TraceIdTaken` when the folder has another trace of that id.
+   */
+  take(header: TraceHeader): TraceLog;
   /** Every trace of the folder, the latest first. */
   list(): Promise<readonly TraceSummary[]>;
   /** The file of a trace; `undefined` when there is none. */
@@ -50,71 +72,78 @@ export function openTraceStore(folder: string): TraceStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logs: TraceLog[] = [];
   const listeners = new Set<() => void>();
-  const files = new Map<string, number>();
+  const files = new Set<number>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
 
-  const open = (header: TraceHeader): TraceLog => {
-    const { id } = header;
-    if (!isTraceId(id)) throw new TypeError(`${JSON.stringify(id)} cannot name a trace.`);
-    files.set(id, createFile(join(folder, id + EXTENSION), id));
-    const events: TraceEvent[] = [];
-    let state: TraceState = "live";
-    const write = (line: string): void => {
-      const file = files.get(id);
-      if (file === undefined) return;
-      try {
-        writeSync(file, line);
-      } catch {
-        // A full disk ends the file, not the session: the page still sees it, and the file reads as torn.
-        files.delete(id);
-        closeSync(file);
-      }
-    };
-    write(writeLine(header));
-    const enter = (next: TraceState): void => {
-      if (state === next) return;
-      state = next;
-      changed();
-    };
-    const log: TraceLog = {
-      header,
-      events,
-      get state() {
-        return state;
-      },
-      append(event) {
-        if (event.seq <= (events.at(-1)?.seq ?? 0)) return;
-        events.push(event);
-        write(writeLine(event));
-        if (endsSession(event)) state = "ended";
-        changed();
-      },
-      release: () => enter(hasEnded(events) ? "ended" : "torn"),
-      resume: () => enter("live"),
-    };
+  const begin = (header: TraceHeader, file: number, former?: Former): TraceLog => {
+    files.add(file);
+    const log = createLog(header, file, changed, former);
     logs.push(log);
     changed();
     return log;
   };
 
+  const pathOf = ({ id }: TraceHeader): string => {
+    if (!isTraceId(id)) throw new TypeError(`${JSON.stringify(id)} cannot name a trace.`);
+    return join(folder, id + EXTENSION);
+  };
+
+  const open = (header: TraceHeader): TraceLog =>
+    begin(header, createFile(pathOf(header), header.id));
+
+  const take = (header: TraceHeader): TraceLog => {
+    const known = logs.find((one) => one.header.id === header.id);
+    if (known !== undefined) {
+      if (known.header.startedAt === header.startedAt) return known;
+      throw new TraceIdTaken(`There is another trace ${header.id}.`);
+    }
+    const path = pathOf(header);
+    const former = readFormer(path, header);
+    if (former === undefined) return open(header);
+    const file = openSync(path, "a+", 0o600);
+    // What a crash cut off in the middle comes again, as a line of its own.
+    ftruncateSync(file, former.end);
+    return begin(header, file, former);
+  };
+
+  const summaries = new Map<string, { readonly version: string; readonly summary: TraceSummary }>();
+  /** Reads a file again only when it has changed. */
+  const summaryIn = async (id: string): Promise<TraceSummary | undefined> => {
+    const path = join(folder, id + EXTENSION);
+    try {
+      const { size, mtimeMs } = await stat(path);
+      const version = `${size} ${mtimeMs}`;
+      const known = summaries.get(id);
+      if (known?.version === version) return known.summary;
+      const summary = await readSummary(path, id);
+      summaries.set(id, { version, summary });
+      return summary;
+    } catch {
+      // Gone since the folder was read, or not ours to read.
+      return undefined;
+    }
+  };
+
   return {
     logs,
     open,
+    take,
     async list() {
-      const own = logs.map(({ header, events, state }) => summaryOf(header, events.length, state));
+      const own = logs.map(({ header, count, state }) => summaryOf(header, count, state));
       const known = new Set(own.map((summary) => summary.id));
       const names = await readdir(folder);
       const former = names
         .filter((name) => name.endsWith(EXTENSION))
         .map((name) => name.slice(0, -EXTENSION.length))
-        .filter((id) => isTraceId(id) && !known.has(id))
-        .map((id) => readSummary(join(folder, id + EXTENSION), id));
-      const all = [
-        ...own,
-        ...(await Promise.all(former)).filter((summary) => summary !== undefined),
-      ];
+        .filter((id) => isTraceId(id) && !known.has(id));
+      const all = [...own];
+      // One after the other: only one file is in memory at a time.
+      for (const id of former) {
+        const summary = await summaryIn(id);
+        if (summary !== undefined) all.push(summary);
+      }
       return all.sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
     },
     read(id) {
@@ -125,13 +154,173 @@ export function openTraceStore(folder: string): TraceStore {
       return () => listeners.delete(listener);
     },
     close() {
-      for (const file of files.values()) closeSync(file);
+      for (const file of files) closeSync(file);
       files.clear();
     },
   };
 }
 
 const EXTENSION = ".sdpscope.jsonl";
+
+/** How many events a piece of a file has: what is read from it at a time. */
+const PIECE = 500;
+/** How many events stay in memory, at least; twice as many at most. */
+const KEPT = 2 * PIECE;
+
+/** What the file of a former run holds. */
+interface Former {
+  readonly events: readonly TraceEvent[];
+  /** Where each event's line begins, in bytes. */
+  readonly starts: readonly number[];
+  /** Where the last whole line ends, in bytes. */
+  readonly end: number;
+}
+
+function createLog(
+  header: TraceHeader,
+  file: number,
+  changed: () => void,
+  former?: Former,
+): TraceLog {
+  const connections = createConnectionCount();
+  /** The last events; those before them are in the file alone. */
+  let kept: TraceEvent[] = [];
+  /** Of every piece of the file: `seq` of its first event, and where that begins. */
+  const pieces: { readonly seq: number; readonly start: number }[] = [];
+  let end = 0;
+  let count = 0;
+  let last = 0;
+  let written = 0;
+  let isWritable = true;
+  let state: TraceState = "live";
+
+  const write = (line: string): void => {
+    if (!isWritable) return;
+    try {
+      writeFileSync(file, line);
+      end += Buffer.byteLength(line);
+    } catch {
+      // A full disk ends the file, not the session: the page still sees it, and the file reads as torn.
+      isWritable = false;
+    }
+  };
+  const note = (event: TraceEvent, start: number): void => {
+    if (count % PIECE === 0 && isWritable) pieces.push({ seq: event.seq, start });
+    count++;
+    last = event.seq;
+    if (isWritable) written = last;
+    kept.push(event);
+    // What could not be written stays in memory.
+    if (kept.length > 2 * KEPT && isWritable) kept = kept.slice(-KEPT);
+    connections.take(event);
+  };
+  const enter = (next: TraceState): void => {
+    if (state === next) return;
+    state = next;
+    changed();
+  };
+
+  for (const [index, event] of (former?.events ?? []).entries()) {
+    note(event, former?.starts[index] ?? 0);
+  }
+  end = former?.end ?? 0;
+  if (end === 0) write(writeLine(header));
+
+  return {
+    header,
+    get count() {
+      return count;
+    },
+    get last() {
+      return last;
+    },
+    get written() {
+      return written;
+    },
+    get state() {
+      return state;
+    },
+    after(seq) {
+      if (seq >= last) return [];
+      if (seq >= (kept[0]?.seq ?? 0) - 1) {
+        const first = kept.findIndex((event) => event.seq > seq);
+        return kept.slice(first, first + PIECE);
+      }
+      // The piece that holds the event, or the one after it when the event is the last of its piece.
+      const next = pieces.findIndex((piece) => piece.seq > seq + 1);
+      for (let index = Math.max(0, next === -1 ? pieces.length - 1 : next - 1); ; index++) {
+        const piece = pieces[index];
+        if (piece === undefined) return kept;
+        const lines = readBytes(file, piece.start, pieces[index + 1]?.start ?? end);
+        const events = lines
+          .split("\n")
+          .map((line) => readEvent(parseLine(line)))
+          .flatMap((reading) => ("event" in reading ? [reading.event] : []))
+          .filter((event) => event.seq > seq);
+        if (events.length > 0) return events;
+      }
+    },
+    append(event) {
+      if (event.seq <= last) return;
+      const start = end;
+      write(writeLine(event));
+      note(event, start);
+      if (endsSession(event)) state = "ended";
+      changed();
+    },
+    release: () => enter(connections.haveEnded() ? "ended" : "torn"),
+    resume: () => enter("live"),
+  };
+}
+
+function readBytes(file: number, start: number, end: number): string {
+  const bytes = Buffer.alloc(end - start);
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(file, bytes, length, bytes.length - length, start + length);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.toString("utf8", 0, length);
+}
+
+/** `undefined` when there is no such file. */
+function readFormer(path: string, { id, startedAt }: TraceHeader): Former | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  const events: TraceEvent[] = [];
+  const starts: number[] = [];
+  let start = 0;
+  for (let stop = bytes.indexOf(10); stop !== -1; stop = bytes.indexOf(10, start)) {
+    const value = parseLine(bytes.toString("utf8", start, stop));
+    const isHeader = start === 0;
+    if (isHeader && (value?.["id"] !== id || value["startedAt"] !== startedAt)) {
+      throw new TraceIdTaken(`There is another trace ${id}.`);
+    }
+    if (!isHeader) {
+      const reading = readEvent(value);
+      if ("event" in reading && reading.event.seq > (events.at(-1)?.seq ?? 0)) {
+        events.push(reading.event);
+        starts.push(start);
+      }
+    }
+    start = stop + 1;
+  }
+  return { events, starts, end: start };
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
 
 function createFile(path: string, id: string): number {
   try {
@@ -142,16 +331,12 @@ function createFile(path: string, id: string): number {
   }
 }
 
-async function readSummary(path: string, id: string): Promise<TraceSummary | undefined> {
-  try {
-    const { trace } = readTrace(await readFile(path, "utf8"));
-    const { header, events } = trace;
-    const state = events.some(endsSession) || hasEnded(events) ? "ended" : "torn";
-    return { ...summaryOf(header, events.length, state), id };
-  } catch {
-    // Gone since the folder was read, or not ours to read.
-    return undefined;
-  }
+async function readSummary(path: string, id: string): Promise<TraceSummary> {
+  const { header, events } = readTrace(await readFile(path, "utf8")).trace;
+  const connections = createConnectionCount();
+  for (const event of events) connections.take(event);
+  const state = connections.haveEnded() ? "ended" : "torn";
+  return { ...summaryOf(header, events.length, state), id };
 }
 
 function summaryOf(header: TraceHeader, events: number, state: TraceState): TraceSummary {
@@ -164,13 +349,17 @@ function endsSession(event: TraceEvent): boolean {
   return event.kind === "end" && event.peer === undefined && event.pc === undefined;
 }
 
-function hasEnded(events: readonly TraceEvent[]): boolean {
+/** Knows of events that come one by one whether every connection, or the session as a whole, has ended. */
+function createConnectionCount(): { take(event: TraceEvent): void; haveEnded(): boolean } {
   const open = new Set<string>();
-  for (const event of events) {
-    const connection = `${event.peer} ${event.pc}`;
-    if (event.kind === "create") open.add(connection);
-    if (event.kind === "end") open.delete(connection);
-    if (endsSession(event)) return true;
-  }
-  return open.size === 0;
+  let isOver = false;
+  return {
+    take(event) {
+      const connection = `${event.peer} ${event.pc}`;
+      if (event.kind === "create") open.add(connection);
+      if (event.kind === "end") open.delete(connection);
+      if (endsSession(event)) isOver = true;
+    },
+    haveEnded: () => isOver || open.size === 0,
+  };
 }

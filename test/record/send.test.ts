@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -6,6 +8,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import type { IntakeSocket } from "../../lib/record/send.ts";
 import { sendTrace } from "../../lib/record/send.ts";
 import { createInspectorServer } from "../../lib/serve/server.ts";
+import { readTrace } from "../../lib/trace/file.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
 
 const WebSocketClass = WebSocket as unknown as new (url: string) => IntakeSocket;
@@ -18,6 +21,18 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A server in a process of its own, which can be killed. */
+async function startServer(traces: string, port: number) {
+  const run = join(import.meta.dirname, "../lab/run.mjs");
+  const process_ = spawn(process.execPath, [run, "../support/intake", traces, `${port}`], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production", VITEST: undefined },
+  });
+  const [line] = await once(process_.stdout, "data");
+  const { url, token } = JSON.parse(String(line)) as { url: string; token: string };
+  return { process: process_, url, token };
+}
 
 function recorderOf(id: string) {
   return createRecorder({ now: () => performance.timeOrigin + performance.now(), id });
@@ -70,6 +85,51 @@ describe("a trace that is sent", () => {
     closers.push(() => sender.close());
     await vi.waitFor(() => expect(heard).toEqual(["header", [1, 2], "header", [2]]), {
       timeout: 3000,
+    });
+  });
+
+  test("loses nothing that was acknowledged when the server is killed, and goes on with the next one", async () => {
+    const recorder = recorderOf("killed");
+    const first = await startServer(folder, 0);
+    const address = new URL(first.url);
+    const url = `ws://${address.host}/intake?token=${first.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    closers.push(() => sender.close());
+    for (let count = 0; count < 300; count++) recorder.record({ kind: "alive" });
+    await vi.waitFor(() => expect(sender.acknowledged).toBeGreaterThan(0));
+    first.process.kill("SIGKILL");
+    await once(first.process, "exit");
+    const { acknowledged } = sender;
+    const file = join(folder, "killed.sdpscope.jsonl");
+    const { trace } = readTrace(readFileSync(file, "utf8"));
+    expect(trace.events.at(-1)?.seq).toBeGreaterThanOrEqual(acknowledged);
+    // As if the last write had been cut off.
+    appendFileSync(file, '{"seq":9999,"t":1,"ki');
+    for (let count = 0; count < 200; count++) recorder.record({ kind: "alive" });
+    const second = await startServer(folder, Number(address.port));
+    closers.push(() => second.process.kill());
+    expect(second.token).toBe(first.token);
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(500), { timeout: 6000 });
+    const whole = readTrace(readFileSync(file, "utf8"));
+    expect(whole.diagnostics).toEqual([]);
+    expect(whole.trace.events).toEqual(recorder.trace.events);
+  }, 20_000);
+
+  test("says which events were dropped while nobody took them", async () => {
+    const recorder = createRecorder({ now: () => Date.now(), id: "dropped", maxEvents: 100 });
+    for (let count = 0; count < 130; count++) recorder.record({ kind: "alive" });
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    closers.push(() => sender.close());
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(131));
+    const text = await (await fetch(`${server.url}traces/dropped`)).text();
+    const { events } = readTrace(text).trace;
+    expect(events[0]?.seq).toBe(51);
+    expect(events.at(-1)).toMatchObject({
+      kind: "note",
+      text: expect.stringContaining("Events 1 to 50 were dropped"),
     });
   });
 

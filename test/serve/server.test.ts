@@ -298,7 +298,11 @@ describe("the intake", () => {
     const closed = await new Promise((resolve) => page.socket.on("close", resolve));
     expect(closed).toBe(1008);
     expect(page.replies.at(-1)).toMatchObject({ type: "refused", code });
-    expect(readdirSync(traces()).filter((name) => !name.startsWith("page-1"))).toEqual([]);
+    expect(
+      readdirSync(traces())
+        .filter((name) => name.endsWith(".jsonl"))
+        .filter((name) => !name.startsWith("page-1")),
+    ).toEqual([]);
   });
 
   test("stays shut without the token", async () => {
