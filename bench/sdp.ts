@@ -7,6 +7,7 @@ import { parse as parseWebex } from "@webex/ts-sdp";
 import fippo from "sdp";
 import * as sdpTransform from "sdp-transform";
 import semantic from "semantic-sdp";
+import { parseCandidate } from "../lib/ice/parse-candidate.ts";
 import { filterCodecs } from "../lib/offer-answer/filter-codecs.ts";
 import { attributes } from "../lib/sdp/attributes/catalog.ts";
 import type { MediaDescription, SessionDescription } from "../lib/sdp/description.ts";
@@ -428,10 +429,14 @@ function hostileSteps(text: string): readonly Step[] {
   const explained = now();
   sink += document.diagnostics.length;
   const judged = now();
+  const line = document.media[0]?.lines[1]?.source ?? "";
+  if (line.startsWith("a=candidate:")) sink += parseCandidate(line).diagnostics.length;
+  const parsed = now();
   return [
     { name: "readDescription", time: read - from },
     { name: "explain", time: explained - read },
     { name: "diagnostics", time: judged - explained },
+    { name: "parseCandidate", time: parsed - judged },
   ];
 }
 

@@ -154,6 +154,9 @@ function endOfContent(text: string): number {
   return end;
 }
 
+/** How often one candidate is told the same kind of fault: a hostile one would have a hundred thousand. */
+const MOST_OF_A_KIND = 20;
+
 /** Reads the words of one candidate. `bounds` holds start and end of every word, one after the other. */
 class Reader {
   readonly text: string;
@@ -161,6 +164,8 @@ class Reader {
   readonly end: number;
   readonly bounds: number[] = [];
   readonly diagnostics: Diagnostic[];
+  /** How often each code has been reported. */
+  readonly told = new Map<CandidateFaultCode, number>();
 
   constructor(text: string, start: number, end: number, diagnostics: Diagnostic[]) {
     this.text = text;
@@ -358,6 +363,7 @@ class Reader {
   rest(isTcp: boolean): Rest {
     const count = this.count();
     const extensions: CandidateExtension[] = [];
+    const names = new Set<string>();
     const rest: Rest = { extensions, hasRelatedPort: false };
     let at = TYPE + 1;
     while (at < count) {
@@ -367,7 +373,10 @@ class Reader {
       if (at + 1 === count || (name === "raddr" && this.word(at + 1) === "rport")) {
         if (name === "raddr") this.reportWord("candidate/related-address-empty", at);
         else this.reportWord("candidate/extension-without-value", at);
-        if (!isRelated) extensions.push({ name, value: "" });
+        if (!isRelated) {
+          names.add(name);
+          extensions.push({ name, value: "" });
+        }
         at++;
         continue;
       }
@@ -390,10 +399,10 @@ class Reader {
         }
       } else {
         if (!knownExtensions.has(name)) this.reportWord("candidate/extension-unknown", at);
-        if (extensions.length > 0 && extensions.some((extension) => extension.name === name))
-          this.reportWord("candidate/extension-duplicate", at);
+        if (names.has(name)) this.reportWord("candidate/extension-duplicate", at);
         else if (name === "tcptype") this.tcpType(rest, value, at, isTcp);
         else if (name === "ufrag") rest.usernameFragment = value;
+        names.add(name);
         extensions.push({ name, value });
       }
       at += 2;
@@ -488,7 +497,12 @@ class Reader {
   }
 
   reportWord(code: CandidateFaultCode, index: number, other = ""): void {
+    if (this.timesTold(code) >= MOST_OF_A_KIND) return;
     this.report(code, this.startOf(index), this.endOf(index), this.word(index), other);
+  }
+
+  timesTold(code: CandidateFaultCode): number {
+    return this.told.get(code) ?? 0;
   }
 
   report(
@@ -499,6 +513,9 @@ class Reader {
     other = "",
     edit?: TextEdit,
   ): void {
+    const told = this.timesTold(code);
+    if (told >= MOST_OF_A_KIND) return;
+    this.told.set(code, told + 1);
     this.diagnostics.push(diagnose(this.text, code, { start, end }, value, other, edit));
   }
 }
