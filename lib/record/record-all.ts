@@ -2,6 +2,7 @@ import type { Recorder } from "../trace/recorder.ts";
 import { createRecorder } from "../trace/recorder.ts";
 import type { RecordableConnection } from "./connection.ts";
 import { record } from "./record.ts";
+import { recordRequests } from "./record-requests.ts";
 import type { RecordableSocket } from "./record-socket.ts";
 import { recordSocket } from "./record-socket.ts";
 import type { IntakeSocket } from "./send.ts";
@@ -15,11 +16,17 @@ export interface RecordAllOptions {
   readonly peer?: string;
   /** Whether WebSockets are recorded too, as the page's signaling; true unless told otherwise. */
   readonly sockets?: boolean;
+  /** How many events are kept in the page, the latest; 50 000 unless told otherwise. */
+  readonly maxEvents?: number;
 }
 
 /** What of a page's global object is recorded. */
 export interface RecordableWindow {
   RTCPeerConnection?: Constructor;
+  /** Chromium's old name of the same class. */
+  webkitRTCPeerConnection?: Constructor;
+  fetch?: unknown;
+  EventSource?: unknown;
   WebSocket?: Constructor;
   readonly navigator?: { readonly userAgent?: string };
   readonly document?: { readonly title?: string };
@@ -29,12 +36,15 @@ export interface RecordableWindow {
 /** A running recording of a page. */
 export interface PageRecording {
   readonly recorder: Recorder;
+  /** Whether the intake has been out of reach three times in a row: the trace is kept in the page meanwhile. */
+  readonly isAlone: boolean;
   /** Writes the session's end, sends what is left, and gives the page its own classes back. */
   stop(): void;
 }
 
 /**
- * Records every RTCPeerConnection and every WebSocket that a page makes from now on, and sends the trace to an
+ * Records every RTCPeerConnection and every WebSocket that a page makes from now on, and what it says of descriptions
+ * and candidates by `fetch` and `EventSource`, and sends the trace to an
  * inspector's intake as it grows. Call it before the page's own scripts; shims such as webrtc-adapter may come after it.
  * What the page sees of its connections and sockets stays as it is.
  */
@@ -45,6 +55,7 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   const recorder = createRecorder({
     now,
     id: `${peer.replace(/[^A-Za-z0-9]/g, "")}-${new Date(now()).toISOString().replaceAll(":", "-")}-${randomSuffix()}`,
+    maxEvents: options.maxEvents ?? 50_000,
     source: { format: "recorder", ...(agent !== undefined && { agent }) },
     peers: [
       {
@@ -55,11 +66,14 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
     ],
   });
 
-  const { RTCPeerConnection, WebSocket } = window;
+  const { RTCPeerConnection, webkitRTCPeerConnection, WebSocket } = window;
   if (RTCPeerConnection !== undefined) {
     window.RTCPeerConnection = whenMade<RecordableConnection>(RTCPeerConnection, (made, [given]) =>
-      record(made, { recorder, peer, configuration: given ?? {} }),
+      record(made, { recorder, peer, configuration: given ?? {}, stacks: true }),
     );
+    if (webkitRTCPeerConnection === RTCPeerConnection) {
+      window.webkitRTCPeerConnection = window.RTCPeerConnection;
+    }
   }
   // The sender takes the page's own class: what it sends must not be recorded.
   const sender = sendTrace(recorder, {
@@ -72,16 +86,35 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
     });
   }
 
+  const leaveRequests =
+    options.sockets === false ? undefined : recordRequests(window, { recorder, peer });
+
   let isStopped = false;
   const stop = (): void => {
     if (isStopped) return;
     isStopped = true;
     recorder.record({ kind: "end", reason: "recorder-stopped" });
     sender.close();
-    if (RTCPeerConnection !== undefined) window.RTCPeerConnection = RTCPeerConnection;
-    if (WebSocket !== undefined) window.WebSocket = WebSocket;
+    leaveRequests?.();
+    if (RTCPeerConnection !== undefined) {
+      window.RTCPeerConnection = RTCPeerConnection;
+      giveConstructor(RTCPeerConnection, RTCPeerConnection);
+    }
+    if (webkitRTCPeerConnection !== undefined) {
+      window.webkitRTCPeerConnection = webkitRTCPeerConnection;
+    }
+    if (WebSocket !== undefined) {
+      window.WebSocket = WebSocket;
+      giveConstructor(WebSocket, WebSocket);
+    }
   };
-  return { recorder, stop };
+  return {
+    recorder,
+    get isAlone() {
+      return sender.failures >= 3;
+    },
+    stop,
+  };
 }
 
 type Constructor = new (...given: never[]) => object;
@@ -91,12 +124,28 @@ function whenMade<Made>(
   original: Constructor,
   made: (object: Made, given: readonly unknown[]) => void,
 ): Constructor {
-  return new Proxy(original, {
+  const wrapped = new Proxy(original, {
     construct(target, given, newTarget) {
       const object = Reflect.construct(target, given, newTarget) as object;
-      made(object as Made, given);
+      try {
+        made(object as Made, given);
+      } catch {
+        // Whatever keeps it from being recorded, the page has its object.
+      }
       return object;
     },
+  });
+  giveConstructor(original, wrapped);
+  return wrapped;
+}
+
+/** `connection.constructor === RTCPeerConnection` holds in the page as ever. */
+function giveConstructor(original: Constructor, shown: Constructor): void {
+  const { prototype } = original as { readonly prototype: object };
+  Object.defineProperty(prototype, "constructor", {
+    value: shown,
+    configurable: true,
+    writable: true,
   });
 }
 

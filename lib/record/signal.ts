@@ -15,13 +15,16 @@ export type SignalReader = (direction: "in" | "out", text: string) => SignalDesc
 
 /**
  * Makes a reader for one socket. It knows this package's rooms, where sender and number together (`m1:7`) name a
- * message at both ends; a description or a candidate by itself, or in `sdp` and `candidate`; any JSON with a `type`; and
+ * message at both ends; a description or a candidate by itself, or in `sdp` and `candidate`; one deep inside of JSON, or of an event of
+ * socket.io; any JSON with a `type`; and
  * what a server-first media server says, its announcement of codecs and its answer.
  * Everything else has the type `message`.
  */
 export function createSignalReader(): SignalReader {
   let ownId: string | undefined;
   return (direction, text) => {
+    const event = readSocketIo(text);
+    if (event !== undefined) return { type: typeOf(findSignal(event) ?? {}), data: event };
     const data = parseJson(text);
     if (typeof data !== "object" || data === null)
       return readServerFirst(text) ?? { type: "message", data };
@@ -35,9 +38,55 @@ export function createSignalReader(): SignalReader {
         : typeof sender === "string"
           ? `${sender}:${message}`
           : message;
-    return { type: typeOf(fields), ...(number !== undefined && { message: number }), data };
+    const inner = type === undefined ? findSignal(fields) : undefined;
+    return {
+      type: typeOf(inner ?? fields),
+      ...(number !== undefined && { message: number }),
+      data,
+    };
   };
 }
+
+/** Whether a text carries a description or a candidate: SDP itself, or JSON with one in it, however deep. */
+export function carriesSignaling(text: string): boolean {
+  if (text.startsWith("v=0")) return true;
+  const data = readSocketIo(text) ?? parseJson(text);
+  return typeof data === "object" && findSignal(data) !== undefined;
+}
+
+/**
+ * An event of socket.io, `42["signal",{…}]`: engine.io's and socket.io's packet types, perhaps a namespace and the
+ * number of an acknowledgement, then JSON.
+ */
+function readSocketIo(text: string): readonly unknown[] | undefined {
+  if (!text.startsWith("42")) return undefined;
+  const start = text.indexOf("[");
+  if (start === -1 || start > 200) return undefined;
+  const data = parseJson(text.slice(start));
+  return Array.isArray(data) ? data : undefined;
+}
+
+/** The first object inside, breadth first, that is a description or a candidate; texts of JSON are looked into. */
+function findSignal(value: unknown): Record<string, unknown> | undefined {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && level.length < MAX_VALUES; depth++) {
+    const next: unknown[] = [];
+    for (const item of level) {
+      const inner = typeof item === "string" && /^[[{]/.test(item) ? parseJson(item) : item;
+      if (typeof inner !== "object" || inner === null) continue;
+      const fields = inner as Record<string, unknown>;
+      if (typeof fields["sdp"] === "string" || typeof fields["candidate"] === "string") {
+        return fields;
+      }
+      next.push(...Object.values(fields).slice(0, MAX_VALUES));
+    }
+    level = next;
+  }
+  return undefined;
+}
+
+const MAX_DEPTH = 6;
+const MAX_VALUES = 1000;
 
 function readServerFirst(text: string): SignalDescription | undefined {
   if (!text.includes(SEPARATOR)) return undefined;
