@@ -26,10 +26,14 @@ export function hideInTrace({ header, events }: Trace, hiding: Hiding): Trace {
 /** The mask for an id needs room. */
 const SHORTEST_ID = 4;
 
+/** What is nested deeper was made to overflow a stack: it goes as a whole. */
+const DEEPEST = 200;
+
 class Walker {
   readonly #hiding: Hiding;
   /** Descriptions repeat: each is read once. */
   readonly #descriptions = new Map<string, string>();
+  #depth = 0;
 
   constructor(hiding: Hiding) {
     this.#hiding = hiding;
@@ -131,6 +135,14 @@ class Walker {
   }
 
   #value(name: string, value: unknown, inMessage: boolean): unknown {
+    if (this.#depth === DEEPEST) return "(redacted)";
+    this.#depth++;
+    const hidden = this.#valueInside(name, value, inMessage);
+    this.#depth--;
+    return hidden;
+  }
+
+  #valueInside(name: string, value: unknown, inMessage: boolean): unknown {
     if (typeof value === "string") return this.#text(name, value, inMessage);
     if (typeof value === "number") return this.#number(name, value, inMessage);
     if (Array.isArray(value)) return value.map((item) => this.#value(name, item, inMessage));

@@ -72,7 +72,8 @@ export function createRedactor(options: { readonly key: string | Uint8Array }): 
   const book = ({ found, plain }: Collection): BookedSecret[] =>
     [...found].flatMap(([value, kind]) => {
       // A word of a few letters that also is one of the protocol's, such as a channel called `data`, tells nothing.
-      if (value.length < SHORTEST_SECRET || /^\d{1,5}$/.test(value)) return [];
+      if (value.length < SHORTEST_SECRET || value.length > LONGEST_SECRET) return [];
+      if (/^\d{1,5}$/.test(value)) return [];
       if (weakKinds.has(kind) && /^[A-Za-z]{1,20}$/.test(value) && plain.has(value)) return [];
       const masked = maskOf(mask, kind, value);
       return masked === value ? [] : [{ kind, value, mask: masked }];
@@ -113,6 +114,9 @@ interface Collection {
 
 /** Shorter ones stand in any text by chance: an `a=ice-ufrag` has four characters. RFC 8839 §5.4. */
 const SHORTEST_SECRET = 4;
+
+/** Longer than any certificate: what is longer is a whole text, masked where it stands, and repeated nowhere else. */
+const LONGEST_SECRET = 2000;
 
 /** What people and programs call things may be any word. */
 const weakKinds: ReadonlySet<SecretKind> = new Set(["text", "id", "url"]);

@@ -281,6 +281,42 @@ describe("the redactor's leak scanner", () => {
   });
 });
 
+test("content nested to overflow a stack does not throw", () => {
+  const { trace } = readTrace(
+    `{"sdpscope":1,"id":"h","startedAt":"2026-11-21T00:00:00.000Z","clock":"monotonic","source":{"format":"recorder"},"peers":[]}\n`,
+  );
+  const hostile = [
+    "[".repeat(20_000) + "]".repeat(20_000),
+    '{"a":'.repeat(10_000) + "1" + "}".repeat(10_000),
+  ];
+  const at = { t: 0, peer: "someone" };
+  const events = hostile.flatMap((data, index) => [
+    {
+      ...at,
+      seq: 3 * index + 1,
+      kind: "signal",
+      direction: "in",
+      transport: "ws",
+      type: "x",
+      data,
+    } as const,
+    { ...at, seq: 3 * index + 2, kind: "note", text: data } as const,
+    {
+      ...at,
+      seq: 3 * index + 3,
+      kind: "call",
+      call: index,
+      method: "close",
+      arguments: [data],
+      stack: data,
+    } as const,
+  ]);
+  const redactor = createRedactor({ key: "a key" });
+  const redacted = redactor.trace({ ...trace, events });
+  expect(redacted.events).toHaveLength(events.length);
+  expect(redactor.leaks({ ...trace, events }, redacted)).toEqual([]);
+});
+
 test("a redactor without a key is refused with what one looks like", () => {
   expect(() => (createRedactor as (options?: unknown) => unknown)()).toThrow(
     /A redactor needs a key.*getRandomValues/,
