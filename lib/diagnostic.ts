@@ -69,7 +69,7 @@ const words = {
   error: { en: "error", ko: "오류" },
   warning: { en: "warning", ko: "경고" },
   info: { en: "info", ko: "정보" },
-  fix: { en: "fix", ko: "고치기" },
+  fix: { en: "fix", ko: "해결" },
 } as const satisfies Record<string, Message>;
 
 function formatOne(text: string, diagnostic: Diagnostic, lang: Language, paint: Paint): string {

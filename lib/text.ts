@@ -68,18 +68,19 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
 /**
  * A Korean sentence whose particles follow the sound before them: where it offers both forms, `이(가)`, `은(는)`, `을(를)`,
  * `과(와)` or `(으)로`, the right one is taken, by the last syllable, digit or letter in front of it
- * (`candidate이(가)` → `candidate가`, `VP8은(는)` → `VP8은`). Quotes and brackets between are passed over;
+ * (`candidate이(가)` → `candidate가`, `VP8은(는)` → `VP8은`). Quotes, and what stands in brackets
+ * between, are passed over;
  * behind a character that has no sound of its own both forms stay.
  */
 export function withParticles(korean: string): string {
   // Most sentences have nothing to choose.
   if (!/[가-힣]\([가-힣]\)|\(으\)로/.test(korean)) return korean;
   return korean.replace(
-    /([\p{L}\p{N}])([”’"'`)\]}»*]*)(이\(가\)|은\(는\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로)/gu,
-    (whole, last: string, closing: string, particle: string, at: number) => {
-      const sound = finalSound(korean.slice(Math.max(0, at - 16), at + 1));
+    /([\p{L}\p{N}])([^\p{L}\p{N}\s()]{0,4}(?:\s?\([^()]{1,80}\))?[^\p{L}\p{N}\s()]{0,4})(이\(가\)|은\(는\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로)/gu,
+    (whole, last: string, between: string, particle: string, at: number) => {
+      const sound = finalSound(korean.slice(Math.max(0, at - 16), at + last.length));
       const chosen = particles[particle]?.[sound];
-      return chosen === undefined ? whole : last + closing + chosen;
+      return chosen === undefined ? whole : last + between + chosen;
     },
   );
 }

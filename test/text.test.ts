@@ -28,12 +28,15 @@ describe("withParticles", () => {
     ["“audio”이(가)", "“audio”가"],
     ["96 (VP8)은(는)", "96 (VP8)은"],
     ["`mid`을(를)", "`mid`를"],
+    ["108 (level-…42e01f)이(가)", "108 (level-…42e01f)이"],
+    ["후보(candidate)은(는)", "후보(candidate)는"],
+    ["00:25:22…(으)로", "00:25:22…로"],
   ])("reads %s as %s", (given, wanted) => {
     expect(withParticles(given)).toBe(wanted);
   });
 
   it("keeps both forms behind a character without a sound, and at the beginning", () => {
-    expect(withParticles("“*”이(가) 있습니다")).toBe("“*”이(가) 있습니다");
+    expect(withParticles("*이(가) 있습니다")).toBe("*이(가) 있습니다");
     expect(withParticles("이(가)")).toBe("이(가)");
   });
 

@@ -87,13 +87,32 @@ function parse(command: Command, args: readonly string[]): Parsed {
     });
     return { values: values as Invocation["options"], positionals };
   } catch (error) {
-    // parseArgs explains itself in English alone.
+    const unknown = unknownOption(args, options);
+    if (unknown !== undefined) {
+      const known = Object.keys(options).map((name) => `--${name}`);
+      throw new UsageError({
+        en: `There is no option ${unknown}; ${command.name} has ${known.join(", ")}.\nTry: sdpscope ${command.name} --help`,
+        ko: `${unknown} 옵션은 없습니다. ${command.name}의 옵션: ${known.join(", ")}.\n도움말: sdpscope ${command.name} --help --lang ko`,
+      });
+    }
+    // parseArgs explains the rest, such as a value that is missing, in English alone.
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError({
       en: `${reason}\nTry: sdpscope ${command.name} --help`,
       ko: `${reason}\n도움말: sdpscope ${command.name} --help --lang ko`,
     });
   }
+}
+
+/** The first argument that looks like an option and is none. */
+function unknownOption(
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end))
+    .flatMap((arg) => arg.match(/^--([^=]+)/)?.[0] ?? [])
+    .find((option) => !Object.hasOwn(options, option.slice(2)));
 }
 
 /** The language has to be known before anything is said, wrong options included. */

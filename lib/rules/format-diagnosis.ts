@@ -70,8 +70,8 @@ const certainty: Readonly<Record<Confidence, Message>> = {
 };
 
 const words = {
-  advice: { en: "mend", ko: "해결" },
-  consequence: { en: "follows from", ko: "다음의 결과:" },
+  advice: { en: "fix", ko: "해결" },
+  consequence: { en: "follows from", ko: "원인:" },
   events: { en: "events", ko: "이벤트" },
   notEvaluated: { en: "Not evaluated:", ko: "판단하지 못한 규칙:" },
 } as const satisfies Record<string, Message>;

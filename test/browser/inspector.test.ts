@@ -125,7 +125,7 @@ describe.runIf(hasBrowser())("the inspector in a real browser", () => {
     await open(page, earlyCandidateTrace());
     const first = page.locator(".finding").first();
     await first.waitFor();
-    expect(await first.textContent()).toContain("Mend");
+    expect(await first.textContent()).toContain("Fix");
     await first.locator(".evidence button").nth(1).click();
     await expect.poll(() => page.locator(".evidence .sel").count()).toBe(1);
     await expect.poll(() => page.textContent(".drawer h3")).toContain("candidate arrived");

@@ -36,6 +36,10 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
   return { out, err, exitCode, interrupt: () => interrupt.abort() };
 }
 
+/** The traces of a folder; the server keeps a file of its own beside them. */
+const tracesIn = (path: string): string[] =>
+  readdirSync(path).filter((name) => name.endsWith(".sdpscope.jsonl"));
+
 describe("sdpscope demo", () => {
   test("prints the address alone on a line, runs a whole call, and ends with 0 at Ctrl-C", async () => {
     const demo = start(["demo"], { PORT: "0" });
@@ -48,7 +52,7 @@ describe("sdpscope demo", () => {
     expect(demo.err).toEqual([]);
     demo.interrupt();
     expect(await demo.exitCode).toBe(0);
-    const [file] = readdirSync(join(folder, "traces"));
+    const [file] = tracesIn(join(folder, "traces"));
     const text = readFileSync(join(folder, "traces", file ?? ""), "utf8");
     const { trace, diagnostics } = readTrace(text);
     expect(diagnostics).toEqual([]);
@@ -77,10 +81,10 @@ describe("sdpscope demo", () => {
 
   test("is cut short by Ctrl-C in the middle of the call, and its trace still ends", async () => {
     const demo = start(["demo", "--port", "0", "--json"]);
-    await vi.waitFor(() => expect(readdirSync(join(folder, "traces"))).toHaveLength(1));
+    await vi.waitFor(() => expect(tracesIn(join(folder, "traces"))).toHaveLength(1));
     demo.interrupt();
     expect(await demo.exitCode).toBe(0);
-    const [file] = readdirSync(join(folder, "traces"));
+    const [file] = tracesIn(join(folder, "traces"));
     const { trace } = readTrace(readFileSync(join(folder, "traces", file ?? ""), "utf8"));
     expect(trace.events.at(-1)).toMatchObject({ kind: "end", reason: "closed" });
     expect(Object.keys(JSON.parse(demo.out[0] ?? ""))).toEqual(["inspector"]);
@@ -155,7 +159,7 @@ describe("sdpscope serve", () => {
     await player.stop();
     serve.interrupt();
     expect(await serve.exitCode).toBe(0);
-    const [file, ...others] = readdirSync(join(folder, "traces"));
+    const [file, ...others] = tracesIn(join(folder, "traces"));
     expect(others).toEqual([]);
     const text = readFileSync(join(folder, "traces", file ?? ""), "utf8");
     const { trace, diagnostics } = readTrace(text);

@@ -33,7 +33,7 @@ describe("sdpscope diagnose", () => {
     expect(out).toMatch(
       /^error session\/no-relay-candidate {2}Alice got no relay candidate from turn:/,
     );
-    expect(out).toContain("mend: Test the TURN server from this network");
+    expect(out).toContain("fix: Test the TURN server from this network");
     expect(out).toMatch(/\d errors, 2 warnings, 0 info$/);
   });
 

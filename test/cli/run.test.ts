@@ -84,7 +84,7 @@ describe("the command line", () => {
 
   test.each([
     ["an unknown command", ["dance"], 'There is no command "dance"; there are greet, rest.'],
-    ["an unknown option", ["greet", "--fast"], "Unknown option '--fast'"],
+    ["an unknown option", ["greet", "--fast"], "There is no option --fast; greet has"],
     ["an option without its value", ["greet", "--times"], "--times"],
     ["an operand where there is none", ["rest", "now"], "Unexpected argument 'now'"],
     [

@@ -31,7 +31,7 @@ describe("the page", () => {
     expect(finding).toHaveTextContent("×4");
     finding.click();
     expect(await screen.findByRole("button", { name: "Event 25" })).toBeInTheDocument();
-    expect(screen.getByText("Mend")).toBeInTheDocument();
+    expect(screen.getByText("Fix")).toBeInTheDocument();
   }, 30_000);
 
   it("speaks Korean", async () => {

@@ -312,7 +312,7 @@ describe("formatDiagnosis", () => {
     expect(text).toMatch(/^error session\/wrong-state {2}Alice called setRemoteDescription/);
     expect(text).toContain("  certain · Alice pc1 · ");
     expect(text).toContain("  follows from session/candidate-lost");
-    expect(text).toMatch(/\n {2}mend: Apply each answer once/);
+    expect(text).toMatch(/\n {2}fix: Apply each answer once/);
     expect(text).toMatch(/ \| m=video 9 .*\n +\| \^+/);
     expect(text).toContain("Not evaluated:\n  The recording has no getStats reports.");
     expect(formatDiagnosis(trace, diagnosis, { lang: "ko" })).toMatch(/해결: answer는 한 번만/);

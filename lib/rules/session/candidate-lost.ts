@@ -120,7 +120,7 @@ function whereLost(
       session.deliveries.length > 0
         ? {
             en: "No message carried them: they were not sent.",
-            ko: "이를 담은 메시지가 없습니다. 보내지 않은 것입니다.",
+            ko: "candidate를 담은 메시지가 없으므로 보내지 않은 것입니다.",
           }
         : {
             en: "The recording has no signaling messages, so where they were lost is not known.",

@@ -94,7 +94,7 @@ function changesOf(before: string, after: string, session: Session): Description
     isIdentity: true,
     message: {
       en: `The fingerprint was changed from ${was.slice(0, 12)}… to ${is.slice(0, 12)}….`,
-      ko: `지문이 ${was.slice(0, 12)}…에서 ${is.slice(0, 12)}…(으)로 바뀌었습니다.`,
+      ko: `지문이 바뀌었습니다: ${was.slice(0, 12)}… → ${is.slice(0, 12)}….`,
     },
   };
   return [certificate, ...found.filter(({ message }) => !message.en.includes("fingerprint"))];

@@ -47,7 +47,7 @@ export const noRemoteCandidate: Rule<"session"> = defineRule({
         t: described,
         message: {
           en: `${connection.name} has no candidate of the other side: none in the remote description, ${refused > 0 ? `and addIceCandidate refused all ${refused}` : "and addIceCandidate was never called"}. There is nothing to check.`,
-          ko: `${connection.name}에 상대 candidate가 없습니다. 원격 description에도 없고 ${refused > 0 ? `addIceCandidate가 ${refused}개를 모두 거부했습니다` : "addIceCandidate도 호출되지 않았습니다"}. 검사할 것이 없습니다.`,
+          ko: `${connection.name}에 상대 candidate가 없습니다. 원격 description에도 없고 ${refused > 0 ? `addIceCandidate가 ${refused}개를 모두 거부했습니다` : "addIceCandidate도 호출되지 않았습니다"}. 검사할 candidate 쌍이 없습니다.`,
         },
         advice: {
           en: "Send each candidate of onicecandidate to the other side and give it to addIceCandidate there; or wait for the end of gathering and send pc.localDescription.",
