@@ -38,8 +38,8 @@ export interface Recording {
  * Records a connection from now on: each call of its API with arguments, result or error; each state change of
  * signaling, gathering, ICE, DTLS and the connection; candidates of both sides, the selected pair, tracks, data channels;
  * and what changed in `getStats`. Works on anything with the shape of W3C's RTCPeerConnection. Its user gets the same
- * results, errors and events, and a rejection that nobody handles is still reported; a promise settles one microtask
- * later than it would. Credentials of ICE servers are not written down.
+ * results, errors and events, and a rejection that nobody handles is still reported; a promise settles a few
+ * microtasks later than it would. Credentials of ICE servers are not written down.
  */
 export function record(connection: RecordableConnection, options: RecordOptions): Recording {
   const { recorder, peer } = options;
@@ -258,18 +258,11 @@ export function record(connection: RecordableConnection, options: RecordOptions)
       }
       safely(watchTransports);
       if (!isThenable(result)) return result;
-      // Who listens to a rejection has handled it: the caller gets the promise behind the recorder's,
-      // so that one which nobody handles is reported as ever.
-      return result.then(
-        (value) => {
-          settle(value);
-          return value;
-        },
-        (error: unknown) => {
-          fail(error);
-          throw error;
-        },
-      );
+      // Who listens to a rejection has handled it: the caller gets a promise behind the recorder's, so that one which
+      // nobody handles is reported as ever. It takes over the engine's own rejection instead of throwing here, because
+      // browsers report nothing that was thrown in a script of another site.
+      const observed = result;
+      return observed.then(settle, fail).then(() => observed);
     });
   };
 
@@ -430,12 +423,11 @@ function withCallbacks(
   return given.map((argument, index) => {
     const tell = index === at ? settle : index === at + 1 ? fail : undefined;
     if (tell === undefined || typeof argument !== "function") return argument;
-    return new Proxy(argument as Method, {
-      apply(callback, self, results) {
-        tell(results[0]);
-        return Reflect.apply(callback, self, results);
-      },
-    });
+    // A function and no proxy: Firefox does not call a proxy back.
+    return function (this: unknown, ...results: unknown[]): unknown {
+      tell(results[0]);
+      return Reflect.apply(argument as Method, this, results);
+    };
   });
 }
 

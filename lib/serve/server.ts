@@ -211,6 +211,8 @@ async function sendRecorder(
     `ws://${request.headers.host}/intake?token=${encodeURIComponent(token)}`,
   );
   response.setHeader("cross-origin-resource-policy", "cross-origin");
+  // With `crossorigin` in its tag the browser reports what fails in the page's calls as if they were not recorded.
+  response.setHeader("access-control-allow-origin", "*");
   response.setHeader("cache-control", "no-store");
   const body = `globalThis.sdpscopeIntake = ${intake};\n${code}`;
   send(response, 200, "text/javascript; charset=utf-8", body);
