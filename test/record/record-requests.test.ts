@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { recordRequests } from "../../lib/record/record-requests.ts";
+import { carriesSignaling, createSignalReader } from "../../lib/record/signal.ts";
+import { createRecorder } from "../../lib/trace/recorder.ts";
+
+const offer = { type: "offer", sdp: "v=0\r\n" };
+
+describe("requests of a page", () => {
+  test("are shown as far as they carry signaling, and answered as ever", async () => {
+    const answers = ['{"result":{"type":"answer","sdp":"v=0"}}', '{"weather":"fine"}'];
+    const fetch = async () => new Response(answers.shift());
+    class Source extends EventTarget {}
+    const window = { fetch, EventSource: Source } as {
+      fetch: typeof fetch;
+      EventSource: typeof Source;
+    };
+    const recorder = createRecorder({ now: () => Date.now() });
+    const leave = recordRequests(window, { recorder, peer: "web" });
+    const call = window.fetch as unknown as (url: string, init: object) => Promise<Response>;
+    const first = await call("/offer", { method: "POST", body: JSON.stringify(offer) });
+    expect(await first.json()).toEqual({ result: { type: "answer", sdp: "v=0" } });
+    expect(await (await call("/weather", { body: "now" })).text()).toBe('{"weather":"fine"}');
+    const source = new window.EventSource();
+    for (const data of ['{"candidate":"candidate:1"}', "tick"]) {
+      source.dispatchEvent(new MessageEvent("message", { data }));
+    }
+    expect(recorder.trace.events).toMatchObject([
+      { direction: "out", transport: "http", type: "offer", data: offer },
+      { direction: "in", transport: "http", type: "answer" },
+      { direction: "in", transport: "sse", type: "candidate" },
+    ]);
+    leave();
+    expect(window).toEqual({ fetch, EventSource: Source });
+  });
+});
+
+describe("signaling inside of something else", () => {
+  test.each([
+    ["socket.io", `42["signal",${JSON.stringify(offer)}]`],
+    [
+      "socket.io with namespace and number",
+      `42/room,7["signal",{"to":"x","data":${JSON.stringify(offer)}}]`,
+    ],
+    ["nested JSON", JSON.stringify({ event: "rtc", payload: { inner: [offer] } })],
+    ["JSON as a text in JSON", JSON.stringify({ body: JSON.stringify(offer) })],
+  ])("is found: %s", (_name, text) => {
+    expect(createSignalReader()("out", text).type).toBe("offer");
+    expect(carriesSignaling(text)).toBe(true);
+  });
+
+  test.each(["2", '42["chat","hello"]', '{"a":[1,2,{"b":null}]}', "42", "plain"])(
+    "is not seen where there is none: %s",
+    (text) => expect(carriesSignaling(text)).toBe(false),
+  );
+});
