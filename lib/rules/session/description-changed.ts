@@ -40,7 +40,7 @@ export const descriptionChanged: Rule<"session"> = defineRule({
           t: received.t,
           severity: worked && !changes.some(({ isIdentity }) => isIdentity) ? "warning" : "error",
           message: {
-            en: `The ${received.type} that ${connection.name} was given is not the one that ${other.name} applied: ${listed(changes, "en")} ${where.message.en}`,
+            en: `The ${received.type} that ${connection.name} was given is not the one that ${other.name} applied. ${sentence(listed(changes, "en"))} ${where.message.en}`,
             ko: `${connection.name}이(가) 받은 ${received.type}은(는) ${other.name}이(가) 적용한 것과 다릅니다. ${listed(changes, "ko")} ${where.message.ko}`,
           },
           advice: {
@@ -66,6 +66,11 @@ function originalOf(
 ): AppliedDescription | undefined {
   const own = originals.get(keyOf(received)) ?? [];
   return own.findLast(({ t }) => t <= received.t);
+}
+
+/** The text with a capital at its beginning, where it begins with a word. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function originalsOf({ applied }: Connection): ReadonlyMap<string, readonly AppliedDescription[]> {
