@@ -53,6 +53,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   let failures = 0;
   let waitMs = SHORTEST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let burst: ReturnType<typeof setTimeout> | undefined;
   let isEnded = false;
   let isScheduled = false;
 
@@ -118,8 +119,8 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   const leave = recorder.subscribe(() => {
     if (isScheduled) return;
     isScheduled = true;
-    // What one turn of the program records goes in one message.
-    queueMicrotask(flush);
+    // Sending at once would slow the call that is recorded, most of all in a browser: a burst goes in one message.
+    burst = setTimeout(flush, BURST_MS);
   });
 
   const close = (): void => {
@@ -128,6 +129,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     isEnded = true;
     leave();
     clearTimeout(timer);
+    clearTimeout(burst);
     socket?.close();
   };
 
@@ -146,6 +148,8 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
 const OPEN = 1;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
+/** How long an event waits for others. */
+const BURST_MS = 100;
 /** Events in a message. */
 const BATCH = 200;
 /** In bytes. */
