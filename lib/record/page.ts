@@ -2,7 +2,7 @@
  * What `GET /record.js` runs in a page. The server puts the address of its intake before it; the script's
  * `data-peer` names the peer:
  *
- *     <script src="http://127.0.0.1:7377/record.js" data-peer="alice"></script>
+ *     <script crossorigin src="http://127.0.0.1:7377/record.js" data-peer="alice"></script>
  */
 
 import { writeTrace } from "../trace/file.ts";

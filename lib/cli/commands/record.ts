@@ -20,7 +20,7 @@ export const record: Command = defineCommand({
     const server = await startInspector(invocation);
     const folder = typeof options["traces"] === "string" ? options["traces"] : "traces";
     try {
-      const tag = `<script src="${server.url}record.js"></script>`;
+      const tag = `<script crossorigin src="${server.url}record.js"></script>`;
       if (json) io.out(JSON.stringify({ tag, folder }));
       else
         for (const line of [words.paste[lang], "", `  ${tag}`, "", words.where(folder)[lang]])
