@@ -324,7 +324,7 @@ function parseLine(line: string): Record<string, unknown> | undefined {
 
 function createFile(path: string, id: string): number {
   try {
-    return openSync(path, "ax", 0o600);
+    return openSync(path, "ax+", 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw new TraceIdTaken(`There is a trace ${id} already.`);
