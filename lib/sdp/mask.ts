@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Address } from "../ice/address.ts";
 import { parseAddress } from "../ice/address.ts";
 
@@ -12,7 +12,7 @@ export interface Mask {
   hex(text: string): string;
   /**
    * A decimal number of as many digits, on the same side of each limit.
-   * A text that is no decimal number is masked as a token.
+   * A text that is no decimal number, or has more digits than any limit, is masked as a token.
    */
   number(text: string, limits: readonly bigint[]): string;
   /**
@@ -49,8 +49,9 @@ export function createMask(key: string | Uint8Array): Mask {
     const name = `${kind} ${value}`;
     const known = masks.get(name);
     if (known !== undefined) return known;
+    const seed = streamName(keyBytes, name);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const mask = make(byteStream(keyBytes, `${name} ${attempt}`));
+      const mask = make(byteStream(keyBytes, `${seed} ${attempt}`));
       if (mask === undefined || mask === value || avoided.has(mask)) continue;
       if (owners.has(`${kind} ${mask}`)) continue;
       masks.set(name, mask);
@@ -61,12 +62,14 @@ export function createMask(key: string | Uint8Array): Mask {
     return value;
   };
 
-  const token = (text: string): string => remember("token", text, (bytes) => reshape(text, bytes));
+  const token = (text: string): string =>
+    maskable.test(text) ? remember("token", text, (bytes) => reshape(text, bytes)) : text;
   return {
     token,
-    hex: (text) => remember("hex", text, (bytes) => reshapeHex(text, bytes)),
+    hex: (text) =>
+      /[0-9A-Fa-f]/.test(text) ? remember("hex", text, (bytes) => reshapeHex(text, bytes)) : text,
     number(text, limits) {
-      if (!/^\d+$/.test(text)) return token(text);
+      if (!/^\d+$/.test(text) || text.length > LONGEST_NUMBER) return token(text);
       return remember("token", text, (bytes) => {
         const mask = reshape(text, bytes);
         const keepsShape = (mask[0] === "0") === (text[0] === "0");
@@ -109,6 +112,20 @@ export function createMask(key: string | Uint8Array): Mask {
 
 /** Enough to meet a narrow scope (1 in 256) and to step around masks that are taken. */
 const MOST_ATTEMPTS = 20_000;
+
+/** What a mask can change: of a text without it every mask is the text itself. */
+const maskable = /[0-9A-Za-z\u0080-\uffff]/;
+
+/** Twice the digits of 64 bits: what is longer is a number of no protocol. */
+const LONGEST_NUMBER = 40;
+
+/** Longer names go into a stream by their hash: each block of the stream would hash the whole text again. */
+const LONGEST_NAME = 1000;
+
+function streamName(key: Uint8Array, name: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  return `long ${bytesToHex(hmac(sha256, key, utf8ToBytes(name)))}`;
+}
 
 /** The bytes of a key stream, by position. */
 type Bytes = (at: number) => number;

@@ -267,7 +267,8 @@ class Walker {
     const match = /^([a-z][a-z0-9+.-]*:)(\/\/)?(.*)$/is.exec(text);
     if (!match) return this.#hide("url", text);
     const [, scheme = "", slashes = "", rest = ""] = match;
-    if (scheme.toLowerCase() === "blob:") return scheme + this.#url(rest);
+    if (scheme.toLowerCase() === "blob:")
+      return scheme + (/^blob:/i.test(rest) ? this.#hide("url", rest) : this.#url(rest));
     const end = rest.search(/[/?#]/);
     const authority = end === -1 ? rest : rest.slice(0, end);
     const path = end === -1 ? "" : rest.slice(end);
@@ -282,6 +283,7 @@ class Walker {
 
   #host(host: string): string {
     if (host === "" || host === "localhost") return host;
+    if (isSchemeName.test(host)) return this.#hiding.kept(host);
     return host.startsWith("[")
       ? `[${this.#hide("address", host.slice(1, -1))}]`
       : this.#hide("address", host);
@@ -316,6 +318,9 @@ class Walker {
 const isUrl = /^(?:https?|wss?|stuns?|turns?|file|blob|ftp|[a-z-]+-extension|app|urn):/i;
 const urls =
   /\b(?:https?|wss?|stuns?|turns?|file|blob|ftp|[a-z]{1,10}-extension):[^\s"'<>()\\,;]+/gi;
+
+/** `https://https://…` names no host: as a secret, the word would stand in front of every other URL. */
+const isSchemeName = /^(?:https?|wss?|stuns?|turns?|file|blob|ftp)$/i;
 
 /** Names of header extensions and namespaces: the same for everybody. */
 const publicUrls =

@@ -317,6 +317,40 @@ test("content nested to overflow a stack does not throw", () => {
   expect(redactor.leaks({ ...trace, events }, redacted)).toEqual([]);
 });
 
+test.each([
+  ["a:", 50_000],
+  ["1.", 50_000],
+  ["https://", 12_000],
+  [":", 100_000],
+  ["9", 100_000],
+  ["blob:", 20_000],
+])("%j, %i times in a row, is redacted wherever it stands, and seen as no leak", (piece, times) => {
+  const { trace } = readTrace(
+    `{"sdpscope":1,"id":"h","startedAt":"2026-11-21T00:00:00.000Z","clock":"monotonic","source":{"format":"recorder"},"peers":[]}\n`,
+  );
+  const text = piece.repeat(times);
+  const at = { t: 0, peer: "someone" };
+  const signal = { kind: "signal", direction: "in", transport: "ws", type: "x" } as const;
+  const events = [
+    { ...at, ...signal, seq: 1, data: text },
+    { ...at, seq: 2, kind: "note", text } as const,
+    {
+      ...at,
+      seq: 3,
+      kind: "call",
+      call: 1,
+      method: "close",
+      arguments: [text],
+      stack: text,
+    } as const,
+    { ...at, ...signal, seq: 4, data: "https://host.test/page" },
+  ];
+  const redactor = createRedactor({ key: "a key" });
+  const redacted = redactor.trace({ ...trace, events });
+  expect(redacted.events).toHaveLength(events.length);
+  expect(redactor.leaks({ ...trace, events }, redacted)).toEqual([]);
+});
+
 test("a redactor without a key is refused with what one looks like", () => {
   expect(() => (createRedactor as (options?: unknown) => unknown)()).toThrow(
     /A redactor needs a key.*getRandomValues/,
