@@ -154,7 +154,9 @@ describe("record", () => {
       onOut: (line) => line.includes("Ctrl-C") && stop.abort(),
     });
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}<script crossorigin src="http:\/\/127\.0\.0\.1:\d+\/record\.js"><\/script>$/m);
+    expect(out).toMatch(
+      /^ {2}<script crossorigin src="http:\/\/127\.0\.0\.1:\d+\/record\.js"><\/script>$/m,
+    );
     expect(out).toContain("기록된 것이 없습니다.");
   });
 
