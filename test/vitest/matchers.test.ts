@@ -151,7 +151,7 @@ describe("toConnect and toHaveNoFindings", () => {
       /Alice: signaling stable, ice new, connection new[\s\S]*error session\/candidate-before-description/,
     );
     expect(() => expect(trace).toHaveNoFindings()).toThrow(
-      /session\/candidate-before-description[\s\S]*mend: Keep the candidates/,
+      /session\/candidate-before-description[\s\S]*fix: Keep the candidates/,
     );
     expect(() => expect(recorded("ok")).not.toConnect()).toThrow("but all did");
     expect(() => expect(recorded("ok")).not.toHaveNoFindings()).toThrow("it has none");
