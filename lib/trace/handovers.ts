@@ -1,3 +1,4 @@
+import { descriptionOrigin } from "./description-origin.ts";
 import type { CandidateEvent, DescriptionInit, SignalEvent, TraceEvent } from "./event.ts";
 import type { ConnectionPair } from "./pair-connections.ts";
 import { pairConnections } from "./pair-connections.ts";
@@ -178,8 +179,8 @@ function join(from: End, to: End): Handover[] {
 }
 
 function descriptionKeys({ type, sdp }: DescriptionInit): readonly string[] {
-  const origin = /^o=\S+ (\S{5,}) (\S+)/m.exec(sdp);
-  return [`${type} ${sdp}`, ...(origin ? [`${type} ${origin[1]} ${origin[2]}`] : [])];
+  const origin = descriptionOrigin(sdp);
+  return [`${type} ${sdp}`, ...(origin === undefined ? [] : [`${type} ${origin}`])];
 }
 
 function candidateKeys(text: string, mid: string | null | undefined): readonly string[] {

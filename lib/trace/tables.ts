@@ -1,5 +1,6 @@
 import type { Candidate } from "../ice/candidate.ts";
 import { parseCandidate } from "../ice/parse-candidate.ts";
+import { descriptionOrigin } from "./description-origin.ts";
 import type {
   CallEvent,
   CandidateEvent,
@@ -211,13 +212,16 @@ class RoundBook {
   }
 }
 
-/** Where descriptions stand, by their text and by the peer that made them. */
+/** Where descriptions stand, by their text, by their origin and by the peer that made them. */
 class DescriptionIndex {
   readonly #byText = new Map<string, number[]>();
+  readonly #byOrigin = new Map<string, number[]>();
   readonly #byPeer = new Map<string, number[]>();
 
   put(step: DescriptionStep, at: number): void {
     append(this.#byText, step.description.sdp, at);
+    const origin = originOf(step);
+    if (origin !== undefined) append(this.#byOrigin, origin, at);
     if (ownSteps.has(step.step)) append(this.#byPeer, step.peer ?? "", at);
   }
 
@@ -226,8 +230,10 @@ class DescriptionIndex {
     step: DescriptionStep,
     stepsOf: (at: number) => readonly DescriptionStep[] | undefined,
   ): number | undefined {
+    const origin = originOf(step) ?? "";
     const recent = [
       ...(this.#byText.get(step.description.sdp)?.slice(-LOOK_BACK) ?? []),
+      ...(this.#byOrigin.get(origin)?.slice(-LOOK_BACK) ?? []),
       ...(this.#byPeer.get(step.peer ?? "")?.slice(-LOOK_BACK) ?? []),
     ].sort((a, b) => b - a);
     return recent.find((at) => continues(stepsOf(at) ?? [], step));
@@ -251,8 +257,25 @@ function continues(steps: readonly DescriptionStep[], step: DescriptionStep): bo
   if (step.step === "set-local" || step.step === "sent") {
     return isOwn && !steps.some((other) => other.step === step.step);
   }
-  return false;
+  if (step.step === "created") return false;
+  const origin = originOf(step);
+  return (
+    origin !== undefined &&
+    steps.some((other) => originOf(other) === origin) &&
+    !steps.some((other) => other.step === step.step && samePlace(other, step))
+  );
 }
+
+/** A description is read once, however often it is looked at. */
+function originOf({ description }: DescriptionStep): string | undefined {
+  const known = origins.get(description);
+  if (known !== undefined) return known.origin;
+  const origin = descriptionOrigin(description.sdp);
+  origins.set(description, { origin });
+  return origin;
+}
+
+const origins = new WeakMap<DescriptionInit, { readonly origin: string | undefined }>();
 
 function answers(offer: readonly DescriptionStep[], step: DescriptionStep): boolean {
   const wanted = step.step === "received" || step.step === "set-remote" ? ownSteps : givenSteps;

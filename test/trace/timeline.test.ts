@@ -5,6 +5,7 @@ import { serverColumn } from "../../lib/trace/ladder.ts";
 import { sliceAt } from "../../lib/trace/lanes.ts";
 import { readPayload } from "../../lib/trace/payload.ts";
 import { timeline } from "../../lib/trace/timeline.ts";
+import { recordedTrace } from "../support/recorded-trace.ts";
 import { connectedTrace, earlyCandidateTrace, longTrace } from "../support/sample-trace.ts";
 
 const connected = timeline(connectedTrace());
@@ -342,6 +343,21 @@ describe("the tables", () => {
     expect(rounds).toHaveLength(1);
     expect(rounds[0]?.offer.description.sdp).toBe(munged.sdp);
     expect(rounds[0]?.offer.steps.map(({ step }) => step)).toEqual(["created", "set-local"]);
+  });
+
+  it("keep an offer that was altered on its way in one round with its answer", () => {
+    const { rounds } = timeline(recordedTrace("munged"));
+    expect(rounds).toHaveLength(1);
+    expect(rounds[0]?.offer.steps.map(({ step, peer }) => `${peer} ${step}`)).toEqual([
+      "alice created",
+      "alice set-local",
+      "alice sent",
+      "bob received",
+      "bob set-remote",
+    ]);
+    expect(rounds[0]?.answer?.steps.at(-1)?.step).toBe("set-remote");
+    const [sent, received] = rounds[0]?.offer.steps.slice(2) ?? [];
+    expect(received?.description.sdp).not.toBe(sent?.description.sdp);
   });
 });
 
