@@ -230,13 +230,20 @@ class DescriptionIndex {
     step: DescriptionStep,
     stepsOf: (at: number) => readonly DescriptionStep[] | undefined,
   ): number | undefined {
-    const origin = originOf(step) ?? "";
-    const recent = [
-      ...(this.#byText.get(step.description.sdp)?.slice(-LOOK_BACK) ?? []),
-      ...(this.#byOrigin.get(origin)?.slice(-LOOK_BACK) ?? []),
-      ...(this.#byPeer.get(step.peer ?? "")?.slice(-LOOK_BACK) ?? []),
-    ].sort((a, b) => b - a);
-    return recent.find((at) => continues(stepsOf(at) ?? [], step));
+    // The same words first: several connections of a peer may be in the middle of a round each.
+    const lists = [
+      this.#byText.get(step.description.sdp),
+      this.#byOrigin.get(originOf(step) ?? ""),
+      this.#byPeer.get(step.peer ?? ""),
+    ];
+    for (const list of lists) {
+      const found = list
+        ?.slice(-LOOK_BACK)
+        .sort((a, b) => b - a)
+        .find((at) => continues(stepsOf(at) ?? [], step));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 
