@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, "..");
 const floors: Readonly<Record<string, number>> = {
   "text.ts": 1,
   "rfc.ts": 1,
+  "steps.ts": 1,
   "diagnostic.ts": 2,
   codec: 3,
   ice: 3,
@@ -31,6 +32,7 @@ const floors: Readonly<Record<string, number>> = {
 const pure = new Set([
   "text.ts",
   "rfc.ts",
+  "steps.ts",
   "diagnostic.ts",
   "codec",
   "ice",

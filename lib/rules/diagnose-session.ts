@@ -1,11 +1,13 @@
 import type { Severity } from "../diagnostic.ts";
+import type { Steps } from "../steps.ts";
+import { finish } from "../steps.ts";
 import { readable } from "../text.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { Confidence, Diagnosis, Finding, NotEvaluated } from "./finding.ts";
 import type { Rule, SessionContext } from "./rule.ts";
 import { sessionRules } from "./session/catalog.ts";
 import type { Connection, Session } from "./session.ts";
-import { readSession } from "./session.ts";
+import { sessionSteps } from "./session.ts";
 import { judgeTexts } from "./session-texts.ts";
 
 /** What a diagnosis may be told. */
@@ -23,11 +25,24 @@ export interface DiagnoseOptions {
  * proportional to the trace, so that a live session can be judged again and again.
  */
 export function diagnoseSession(trace: Trace, options: DiagnoseOptions = {}): Diagnosis {
-  const session = readSession(trace);
+  return finish(diagnosisSteps(trace, options));
+}
+
+/**
+ * `diagnoseSession`, in steps: for who has to answer others while a long session is judged. The trace's events must not
+ * change in between; a copy of the list is enough.
+ */
+export function* diagnosisSteps(trace: Trace, options: DiagnoseOptions = {}): Steps<Diagnosis> {
+  const session = yield* sessionSteps(trace);
+  yield* readTexts(session);
   const found: Finding[] = [];
   const notEvaluated: NotEvaluated[] = [];
-  for (const rule of sessionRules) rule.check(contextOf(rule, session, found, notEvaluated));
-  const texts = judgeTexts(session);
+  for (const rule of sessionRules) {
+    yield;
+    const steps = rule.check(contextOf(rule, session, found, notEvaluated));
+    if (steps) yield* steps;
+  }
+  const texts = yield* judgeTexts(session);
   found.push(...texts.findings);
   notEvaluated.push(...texts.notEvaluated);
   const isWanted = ({ code }: { readonly code: string }): boolean =>
@@ -36,6 +51,17 @@ export function diagnoseSession(trace: Trace, options: DiagnoseOptions = {}): Di
     findings: withConsequences(found.filter(isWanted), session).sort(byWeight),
     notEvaluated: once(notEvaluated.filter(isWanted)),
   };
+}
+
+/** Reads every description that was made or applied: rules look into them one after the other. */
+function* readTexts(session: Session): Steps<void> {
+  for (const { made, applied } of session.connections) {
+    for (const { sdp } of [...made, ...applied]) {
+      if (sdp === undefined) continue;
+      session.read(sdp);
+      yield;
+    }
+  }
 }
 
 function contextOf(

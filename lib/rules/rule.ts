@@ -4,6 +4,7 @@ import type { MediaCandidate, MediaDescription } from "../sdp/description.ts";
 import type { Line, SdpDocument } from "../sdp/document.ts";
 import { sectionsOf } from "../sdp/sections.ts";
 import { positionIn, spanOf } from "../sdp/span-of.ts";
+import type { Steps } from "../steps.ts";
 import type { Message, Span } from "../text.ts";
 import { readable } from "../text.ts";
 import type { Confidence, FindingTexts } from "./finding.ts";
@@ -30,13 +31,19 @@ export interface Rule<Subject extends RuleSubject = RuleSubject> {
    * this rule then tells a consequence. For rules about sessions.
    */
   readonly explainedBy?: readonly string[];
-  check(context: RuleContexts[Subject]): void;
+  check(context: RuleContexts[Subject]): Checking<Subject>;
 }
 
 /** Declares a rule: what it is given, typed. One file of a family calls it once. */
 export function defineRule<Subject extends RuleSubject>(rule: Rule<Subject>): Rule<Subject> {
   return rule;
 }
+
+/** A check is done when it comes back; one that looks at every event of a session may go in steps. */
+export type Checking<Subject extends RuleSubject> = Subject extends "session"
+  ? Steps<void> | void
+  : // biome-ignore lint/suspicious/noConfusingVoidType: a check returns nothing, as a function without `return` does
+    void;
 
 /** What a rule of each subject is given. */
 export interface RuleContexts {

@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+import { STEP } from "../steps.ts";
 import type { Connection } from "./session.ts";
 
 /** How many connectivity checks a connection sent, got answered and received, over all its pairs. */
@@ -44,13 +46,15 @@ export interface StreamHistory {
   }[];
 }
 
-/** The RTP streams of one direction, with every report of each. */
-export function streamsOf(
+/** The RTP streams of one direction, with every report of each, in steps. */
+export function* streamsOf(
   connection: Connection,
   type: "inbound-rtp" | "outbound-rtp",
-): readonly StreamHistory[] {
+): Steps<readonly StreamHistory[]> {
   const streams = new Map<string, { seq: number; t: number; entry: Record<string, unknown> }[]>();
+  let done = 0;
   for (const { report, seq, t } of connection.stats) {
+    if (++done % STEP === 0) yield;
     for (const [id, entry] of Object.entries(report)) {
       if (!isEntry(entry) || entry["type"] !== type) continue;
       const samples = streams.get(id);

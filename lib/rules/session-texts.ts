@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { SdpDocument } from "../sdp/document.ts";
+import type { Steps } from "../steps.ts";
 import type { Message } from "../text.ts";
 import { readable } from "../text.ts";
 import { roundTable } from "../trace/tables.ts";
@@ -21,31 +22,34 @@ export interface TextJudgement {
 
 /**
  * Judges each description of a session once, each answer with its offer, and each description with the one its side sent
- * before. What the engines made of it weighs: what a description lacks that every engine took, in a connection that came
+ * before, in steps. What the engines made of it weighs: what a description lacks that every engine took, in a connection that came
  * up, is no finding of the session; what no engine took is.
  */
-export function judgeTexts(session: Session): TextJudgement {
-  const texts = collectTexts(session);
+export function* judgeTexts(session: Session): Steps<TextJudgement> {
+  const texts = yield* collectTexts(session);
   const budget = new Budget();
   const causes = new Causes();
   for (const text of texts.values()) {
     // What was made or received and not applied yet will be judged when it is.
     if (text.uses.length === 0 && session.hasCalls) continue;
     if (!budget.takes(text.sdp)) continue;
+    yield;
     const { document } = session.read(text.sdp);
     for (const each of lintOnce(document, text.type))
       causes.add(each, "description", fateOf(text.uses, session), text, { judged: text.first });
   }
-  for (const { offer, answer, fate, owner } of answersOf(session, texts)) {
+  for (const { offer, answer, fate, owner } of yield* answersOf(session, texts)) {
     if (!budget.takes(offer.sdp, answer.sdp)) continue;
+    yield;
     const found = answersOnce(session.read(offer.sdp).document, session.read(answer.sdp).document);
     const places = { judged: answer.seq, offer: offer.seq };
     const at = { ...answer, events: [offer.seq, ...answer.events], owner };
     for (const each of found) causes.add(each, "answer", fate, at, places);
   }
   const notKnown = session.limits.has("refused-among-applied") || session.limits.has("no-results");
-  for (const { previous, next, fate, owner } of notKnown ? [] : successions(session)) {
+  for (const { previous, next, fate, owner } of notKnown ? [] : yield* successions(session)) {
     if (!budget.takes(previous.sdp, next.sdp)) continue;
+    yield;
     const found = reoffersOnce(
       session.read(previous.sdp).document,
       session.read(next.sdp).document,
@@ -121,7 +125,7 @@ interface Use {
   readonly connection: Connection;
 }
 
-function collectTexts(session: Session): Map<string, SessionText> {
+function* collectTexts(session: Session): Steps<Map<string, SessionText>> {
   const texts = new Map<string, SessionText>();
   const note = (type: string, sdp: string, seq: number, t: number): SessionText => {
     const kind = type === "offer" ? "offer" : "answer";
@@ -137,9 +141,11 @@ function collectTexts(session: Session): Map<string, SessionText> {
   };
   for (const connection of session.connections) {
     for (const { type, sdp, seq, t } of connection.made) {
+      yield;
       note(type, sdp, seq, t).owner ??= connection;
     }
     for (const applied of connection.applied) {
+      yield;
       const { type, sdp, seq, t, side } = applied;
       if (sdp === undefined || type === "rollback") continue;
       const text = note(type, sdp, seq, t);
@@ -149,6 +155,7 @@ function collectTexts(session: Session): Map<string, SessionText> {
   }
   for (const { sent, received, payload } of session.deliveries) {
     if (payload.kind !== "description" || payload.description.type === "rollback") continue;
+    yield;
     const { type, sdp } = payload.description;
     // What was cut for its size says nothing of what was sent.
     for (const event of [sent, received])
@@ -194,10 +201,14 @@ interface AnswerPair {
 }
 
 /** Every offer with each answer to it: as the connections applied them, else as the messages carried them. */
-function answersOf(session: Session, texts: ReadonlyMap<string, SessionText>): AnswerPair[] {
+function* answersOf(
+  session: Session,
+  texts: ReadonlyMap<string, SessionText>,
+): Steps<AnswerPair[]> {
   const pairs = new Map<string, AnswerPair>();
   for (const connection of session.connections) {
     for (const { offer, answer, refused } of connection.rounds) {
+      yield;
       for (const each of answer ? [...refused, answer] : refused) {
         if (offer.sdp === undefined || each.sdp === undefined) continue;
         const key = JSON.stringify([offer.sdp, each.sdp]);
@@ -234,7 +245,7 @@ interface Succession {
 }
 
 /** Each description with the one that the same side had before it. Offers that were taken back or never answered count for nothing. */
-function successions(session: Session): Succession[] {
+function* successions(session: Session): Steps<Succession[]> {
   const found = new Map<string, Succession>();
   for (const connection of session.connections) {
     const last: Partial<Record<AppliedDescription["side"], TextAt>> = {};
@@ -252,6 +263,7 @@ function successions(session: Session): Succession[] {
       return next;
     };
     for (const { offer, answer, refused, isRolledBack } of connection.rounds) {
+      yield;
       if (isRolledBack) continue;
       const offered = judge(offer);
       for (const each of refused) judge(each);

@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+import { finish, STEP } from "../steps.ts";
 import type {
   CallEvent,
   CandidateEvent,
@@ -14,12 +16,13 @@ import type {
   TraceEvent,
 } from "../trace/event.ts";
 import type { Delivery } from "../trace/join.ts";
-import { joinSignals } from "../trace/join.ts";
-import { pairConnections } from "../trace/pair-connections.ts";
+import { joinSteps } from "../trace/join.ts";
+import type { ConnectionPair } from "../trace/pair-connections.ts";
+import { pairingSteps } from "../trace/pair-connections.ts";
 import { readDescriptionInit } from "../trace/payload.ts";
 import { readEvent } from "../trace/read-event.ts";
 import type { CallRow } from "../trace/tables.ts";
-import { callTable } from "../trace/tables.ts";
+import { callSteps } from "../trace/tables.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { TraceLimit } from "../trace/trace-limit.ts";
 import type { Reading } from "./reading.ts";
@@ -138,24 +141,34 @@ export interface GivenCandidate {
 
 /** Reads a trace for the rules. Never throws: events that are none, or lack what their kind promises, are left out. */
 export function readSession(given: Trace): Session {
-  const events = usable(given?.events);
+  return finish(sessionSteps(given));
+}
+
+/** `readSession`, in steps. What a session works out when first asked for is worked out here, so that no rule does it at once. */
+export function* sessionSteps(given: Trace): Steps<Session> {
+  const events = yield* usable(given?.events);
   const peers = Array.isArray(given?.header?.peers) ? given.header.peers : [];
   const limits: unknown = given?.header?.source?.limits;
   const trace: Trace = { header: { ...given?.header, peers }, events };
-  const groups = groupByConnection(events);
-  const calls = groupBy(callTable(trace), keyOf);
+  const { groups, calling, hasCalls } = yield* groupByConnection(events);
+  const calls = groupBy(yield* callSteps({ header: trace.header, events: calling }), keyOf);
+  yield;
   const end = events.at(-1)?.t ?? 0;
   const ended = new Map<string, EndEvent>();
-  for (const event of events) if (event.kind === "end") ended.set(keyOf(event), event);
+  for (const event of calling) if (event.kind === "end") ended.set(keyOf(event), event);
   const perPeer = new Map<string, number>();
   for (const { peer } of groups.values()) perPeer.set(peer, (perPeer.get(peer) ?? 0) + 1);
-  const connections = [...groups.entries()].map(([key, group]) =>
-    connectionOf(group, calls.get(key) ?? [], {
-      name: nameOf(group, peers, (perPeer.get(group.peer) ?? 0) > 1),
-      ended: ended.get(key) ?? ended.get(keyOf({ peer: group.peer })) ?? ended.get(keyOf({})),
-      end,
-    }),
-  );
+  const connections: Connection[] = [];
+  for (const [key, group] of groups) {
+    connections.push(
+      connectionOf(group, calls.get(key) ?? [], {
+        name: nameOf(group, peers, (perPeer.get(group.peer) ?? 0) > 1),
+        ended: ended.get(key) ?? ended.get(keyOf({ peer: group.peer })) ?? ended.get(keyOf({})),
+        end,
+      }),
+    );
+    yield;
+  }
   const readings = new Map<string, Reading>();
   const read = (sdp: string): Reading => {
     const known = readings.get(sdp);
@@ -164,28 +177,22 @@ export function readSession(given: Trace): Session {
     readings.set(sdp, reading);
     return reading;
   };
-  const others = otherEnds(connections, events);
+  const others = otherEnds(connections, yield* pairingSteps(events));
   const byPeer = groupBy(connections, ({ peer }) => peer);
-  let deliveries: readonly Delivery[] | undefined;
-  const joined = (): readonly Delivery[] => {
-    deliveries ??= joinSignals(trace);
-    return deliveries;
-  };
+  const deliveries = yield* joinSteps(trace);
   let makers: ReadonlyMap<string, Connection> | undefined;
   let carried: ReadonlyMap<string, readonly Delivery[]> | undefined;
   return {
     trace,
     connections,
-    get deliveries() {
-      return joined();
-    },
+    deliveries,
     end,
     hasClock:
       trace.header.clock !== "second" &&
       trace.header.clock !== "none" &&
       events.some(({ t }) => t !== events[0]?.t),
     limits: new Set(Array.isArray(limits) ? limits : []),
-    hasCalls: events.some(({ kind }) => kind === "call"),
+    hasCalls,
     read,
     otherEnd: (connection) => others.get(connection),
     connectionsOf: (peer) => byPeer.get(peer) ?? [],
@@ -194,7 +201,7 @@ export function readSession(given: Trace): Session {
       return makers.get(sdp);
     },
     messagesWith(type, sdp) {
-      carried ??= groupBy(joined(), ({ payload }) =>
+      carried ??= groupBy(deliveries, ({ payload }) =>
         payload.kind === "description"
           ? `${payload.description.type} ${originOf(payload.description.sdp)}`
           : "",
@@ -316,34 +323,73 @@ export function isApplied({ settledAt, error }: AppliedDescription): boolean {
   return settledAt !== undefined && error === undefined;
 }
 
-function usable(events: unknown): TraceEvent[] {
+function* usable(events: unknown): Steps<TraceEvent[]> {
   if (!Array.isArray(events)) return [];
-  return events.flatMap((value) => {
-    const reading = readEvent(value);
-    return "event" in reading ? [reading.event] : [];
-  });
+  const found: TraceEvent[] = [];
+  for (let index = 0; index < events.length; index++) {
+    if (index % STEP === STEP - 1) yield;
+    const reading = readEvent(events[index]);
+    if ("event" in reading) found.push(reading.event);
+  }
+  return found;
 }
 
+/** The events of one connection, by what they tell. */
 interface Group {
   readonly peer: string;
   readonly pc: string | undefined;
-  readonly events: TraceEvent[];
+  readonly first: TraceEvent;
+  created?: CreateEvent;
+  readonly states: StateEvent[];
+  readonly candidates: CandidateEvent[];
+  readonly pairs: PairEvent[];
+  readonly channels: ChannelEvent[];
+  readonly stats: StatsEvent[];
 }
 
 /** What a signaling message or a remark has to do with a connection is told by its peer alone. */
 const unbound: ReadonlySet<string> = new Set(["signal", "note", "alive", "end"]);
 
-function groupByConnection(events: readonly TraceEvent[]): Map<string, Group> {
+/** The events by their connection; `calling` are those that begin and end calls and connections. */
+function* groupByConnection(events: readonly TraceEvent[]): Steps<{
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly calling: readonly TraceEvent[];
+  readonly hasCalls: boolean;
+}> {
   const groups = new Map<string, Group>();
+  const calling: TraceEvent[] = [];
+  let hasCalls = false;
+  let done = 0;
   for (const event of events) {
+    if (++done % STEP === 0) yield;
     const { peer, pc } = event;
+    if (event.kind === "call") hasCalls = true;
+    if (event.kind === "call" || event.kind === "settle" || event.kind === "end")
+      calling.push(event);
     if (unbound.has(event.kind) || (peer === undefined && pc === undefined)) continue;
     const key = keyOf(event);
-    const group = groups.get(key);
-    if (group) group.events.push(event);
-    else groups.set(key, { peer: peer ?? "", pc, events: [event] });
+    let group = groups.get(key);
+    if (!group) {
+      group = {
+        peer: peer ?? "",
+        pc,
+        first: event,
+        states: [],
+        candidates: [],
+        pairs: [],
+        channels: [],
+        stats: [],
+      };
+      groups.set(key, group);
+    }
+    if (event.kind === "create") group.created ??= event;
+    else if (event.kind === "state") group.states.push(event);
+    else if (event.kind === "candidate") group.candidates.push(event);
+    else if (event.kind === "pair") group.pairs.push(event);
+    else if (event.kind === "channel") group.channels.push(event);
+    else if (event.kind === "stats") group.stats.push(event);
   }
-  return groups;
+  return { groups, calling, hasCalls };
 }
 
 function groupBy<T>(values: readonly T[], keyOfValue: (value: T) => string): Map<string, T[]> {
@@ -391,7 +437,7 @@ function keyOf({ peer, pc }: { readonly peer?: string; readonly pc?: string }): 
 }
 
 function connectionOf(
-  { peer, pc, events }: Group,
+  { peer, pc, first, created, states, candidates, pairs, channels, stats }: Group,
   calls: readonly CallRow[],
   known: {
     readonly name: string;
@@ -399,29 +445,26 @@ function connectionOf(
     readonly end: number;
   },
 ): Connection {
-  const created = events.find((event) => event.kind === "create");
   const { applied, rounds } = readApplied(calls);
   const { ended } = known;
   return {
     peer,
     ...(pc !== undefined && { pc }),
     name: known.name,
-    first: events[0] as TraceEvent,
+    first,
     ...(created && { created }),
     ...(ended && { ended }),
     end: ended && ended.reason !== "lost" ? ended.t : known.end,
     calls,
-    states: events.filter((event) => event.kind === "state"),
+    states,
     made: calls.flatMap(readMade),
     applied,
     rounds,
-    gathered: events.filter(
-      (event) => event.kind === "candidate" && event.side === "local",
-    ) as CandidateEvent[],
-    given: readGiven(calls, events),
-    pairs: events.filter((event) => event.kind === "pair"),
-    channels: events.filter((event) => event.kind === "channel"),
-    stats: events.filter((event) => event.kind === "stats"),
+    gathered: candidates.filter(({ side }) => side === "local"),
+    given: readGiven(calls, candidates),
+    pairs,
+    channels,
+    stats,
   };
 }
 
@@ -527,7 +570,10 @@ function typeOf(argument: unknown): unknown {
     : undefined;
 }
 
-function readGiven(calls: readonly CallRow[], events: readonly TraceEvent[]): GivenCandidate[] {
+function readGiven(
+  calls: readonly CallRow[],
+  candidates: readonly CandidateEvent[],
+): GivenCandidate[] {
   const given = calls.flatMap(({ method, begin, settle, error }): GivenCandidate[] => {
     if (method !== "addIceCandidate") return [];
     const [argument] = begin.arguments;
@@ -545,9 +591,8 @@ function readGiven(calls: readonly CallRow[], events: readonly TraceEvent[]): Gi
   });
   if (given.length > 0) return given;
   // A source without calls still tells which candidates a connection has.
-  return events.flatMap((event): GivenCandidate[] => {
-    if (event.kind !== "candidate" || event.side !== "remote") return [];
-    const { seq, t, candidate } = event;
+  return candidates.flatMap(({ seq, t, candidate, side }): GivenCandidate[] => {
+    if (side !== "remote") return [];
     return [
       { seq, t, settledAt: t, argument: candidate, init: initOf(candidate), isAccepted: true },
     ];
@@ -564,11 +609,11 @@ function initOf(argument: unknown): CandidateInit | null | undefined {
 /** The two ends of each connection of which both were recorded. */
 function otherEnds(
   connections: readonly Connection[],
-  events: readonly TraceEvent[],
+  pairs: readonly ConnectionPair[],
 ): ReadonlyMap<Connection, Connection> {
   const byPlace = new Map(connections.map((each) => [keyOf(each), each]));
   const ends = new Map<Connection, Connection>();
-  for (const { a, b } of pairConnections(events)) {
+  for (const { a, b } of pairs) {
     const near = byPlace.get(keyOf(a));
     const far = byPlace.get(keyOf(b));
     if (near && far) ends.set(near, far).set(far, near);

@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+import { finish, STEP } from "../steps.ts";
 import type { SignalEvent } from "./event.ts";
 import type { Payload } from "./payload.ts";
 import { readPayload } from "./payload.ts";
@@ -26,17 +28,33 @@ const FLIGHT_TIME = 1000;
  * several deliveries. In the order of the events; each signal event is in at least one delivery.
  */
 export function joinSignals(trace: Trace): readonly Delivery[] {
-  const signals = trace.events.filter((event) => event.kind === "signal");
-  const payloads = new Map(signals.map((event) => [event, readPayload(event.data)] as const));
+  return finish(joinSteps(trace));
+}
+
+/** `joinSignals`, in steps. */
+export function* joinSteps(trace: Trace): Steps<readonly Delivery[]> {
+  const signals: SignalEvent[] = [];
+  const payloads = new Map<SignalEvent, Payload>();
+  let goesOn = true;
+  let done = 0;
+  for (const event of trace.events) {
+    if (++done % STEP === 0) yield;
+    if (event.kind === "end") goesOn = false;
+    if (event.kind !== "signal") continue;
+    signals.push(event);
+    payloads.set(event, readPayload(event.data));
+  }
   const payloadOf = (event: SignalEvent): Payload => payloads.get(event) ?? { kind: "other" };
 
   const sent = new Outbox();
   for (const event of signals) {
+    if (++done % STEP === 0) yield;
     if (event.direction === "out") sent.put(event, keysOf(event, payloadOf(event)));
   }
   const senderOf = new Map<SignalEvent, SignalEvent>();
   const delivered = new Set<SignalEvent>();
   for (const event of signals) {
+    if (++done % STEP === 0) yield;
     if (event.direction !== "in") continue;
     const payload = payloadOf(event);
     const isSame = (other: SignalEvent): boolean =>
@@ -51,23 +69,29 @@ export function joinSignals(trace: Trace): readonly Delivery[] {
     signals.filter(({ direction }) => direction === "in").map(({ peer }) => peer),
   );
   const last = trace.events.at(-1)?.t ?? 0;
-  const goesOn = !trace.events.some(({ kind }) => kind === "end");
   const fateOf = (event: SignalEvent): Delivery["outcome"] => {
     const isHeard = [...listeners].some((peer) => peer !== event.peer);
     if (payloadOf(event).kind === "other" || !isHeard) return "unrecorded";
     return goesOn && last - event.t < FLIGHT_TIME ? "in-flight" : "lost";
   };
 
-  return signals.flatMap((event): Delivery[] => {
+  const deliveries: Delivery[] = [];
+  for (const event of signals) {
+    if (++done % STEP === 0) yield;
     const payload = payloadOf(event);
     if (event.direction === "out") {
-      return delivered.has(event) ? [] : [{ sent: event, outcome: fateOf(event), payload }];
+      if (delivered.has(event)) continue;
+      deliveries.push({ sent: event, outcome: fateOf(event), payload });
+      continue;
     }
     const sender = senderOf.get(event);
-    return sender
-      ? [{ sent: sender, received: event, outcome: "received", payload }]
-      : [{ received: event, outcome: "unrecorded", payload }];
-  });
+    deliveries.push(
+      sender
+        ? { sent: sender, received: event, outcome: "received", payload }
+        : { received: event, outcome: "unrecorded", payload },
+    );
+  }
+  return deliveries;
 }
 
 /** How many undelivered messages of one key are looked through for one receiver: a hostile trace stays linear. */

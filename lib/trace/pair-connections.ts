@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+import { finish } from "../steps.ts";
 import type { TraceEvent } from "./event.ts";
 import { readDescriptionInit, readPayload } from "./payload.ts";
 
@@ -23,7 +25,12 @@ export interface ConnectionPair {
  * evidence; a fingerprint alone is too little, as a browser may use one certificate for many connections.
  */
 export function pairConnections(events: readonly TraceEvent[]): readonly ConnectionPair[] {
-  const known = knowledge(events);
+  return finish(pairingSteps(events));
+}
+
+/** `pairConnections`, in steps. */
+export function* pairingSteps(events: readonly TraceEvent[]): Steps<readonly ConnectionPair[]> {
+  const known = yield* knowledge(events);
   const given = new Map<string, Knowledge[]>();
   for (const one of known) {
     for (const mark of one.remote) {
@@ -34,6 +41,7 @@ export function pairConnections(events: readonly TraceEvent[]): readonly Connect
   }
   const links = new Map<string, Link>();
   for (const one of known) {
+    yield;
     for (const mark of one.local) {
       for (const other of given.get(mark) ?? []) {
         if (other === one) continue;
@@ -102,7 +110,7 @@ function weightOf({ marks }: Link): number {
   return weight;
 }
 
-function knowledge(events: readonly TraceEvent[]): Knowledge[] {
+function* knowledge(events: readonly TraceEvent[]): Steps<Knowledge[]> {
   const known = new Map<string, Knowledge>();
   const methods = new Map<number, string>();
   const at = ({ peer, pc }: TraceEvent): Knowledge | undefined => {
@@ -120,7 +128,10 @@ function knowledge(events: readonly TraceEvent[]): Knowledge[] {
   const describe = (marks: Set<string> | undefined, sdp: string | undefined): void => {
     if (marks && sdp !== undefined) for (const mark of descriptionMarks(sdp)) marks.add(mark);
   };
+  let done = 0;
   for (const event of events) {
+    // A description is read line by line, which takes longer than other events.
+    if (++done % 500 === 0) yield;
     const one = at(event);
     if (!one) continue;
     switch (event.kind) {

@@ -1,5 +1,7 @@
 import type { Candidate } from "../ice/candidate.ts";
 import { parseCandidate } from "../ice/parse-candidate.ts";
+import type { Steps } from "../steps.ts";
+import { finish, STEP } from "../steps.ts";
 import { descriptionOrigin } from "./description-origin.ts";
 import type {
   CallEvent,
@@ -30,21 +32,32 @@ export interface CallRow {
 
 /** Every API call of a trace, in the order they were made. */
 export function callTable(trace: Trace): readonly CallRow[] {
+  return finish(callSteps(trace));
+}
+
+/** `callTable`, in steps. */
+export function* callSteps(trace: Trace): Steps<readonly CallRow[]> {
   const settles = new Map<number, SettleEvent>();
-  for (const event of trace.events) if (event.kind === "settle") settles.set(event.call, event);
-  return trace.events
-    .filter((event) => event.kind === "call")
-    .map((begin) => {
-      const settle = settles.get(begin.call);
-      return {
-        call: begin.call,
-        method: begin.method,
-        ...placeOf(begin),
-        begin,
-        ...(settle && { settle, durationMs: Math.max(0, settle.t - begin.t) }),
-        ...(settle?.error && { error: settle.error }),
-      };
+  let done = 0;
+  for (const event of trace.events) {
+    if (++done % STEP === 0) yield;
+    if (event.kind === "settle") settles.set(event.call, event);
+  }
+  const rows: CallRow[] = [];
+  for (const begin of trace.events) {
+    if (++done % STEP === 0) yield;
+    if (begin.kind !== "call") continue;
+    const settle = settles.get(begin.call);
+    rows.push({
+      call: begin.call,
+      method: begin.method,
+      ...placeOf(begin),
+      begin,
+      ...(settle && { settle, durationMs: Math.max(0, settle.t - begin.t) }),
+      ...(settle?.error && { error: settle.error }),
     });
+  }
+  return rows;
 }
 
 /** A candidate that a connection gathered or was given; `init` null is end-of-candidates. */

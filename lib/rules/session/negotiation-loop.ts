@@ -19,9 +19,10 @@ export const negotiationLoop: Rule<"session"> = defineRule({
     en: "A connection does not offer the same again and again.",
     ko: "같은 내용의 offer를 반복해서 보내지 않습니다.",
   },
-  check({ session, report, skip }) {
+  *check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
     for (const connection of session.connections) {
+      yield;
       const offers = connection.applied.filter(
         (each) => each.side === "local" && each.type === "offer" && isApplied(each),
       );

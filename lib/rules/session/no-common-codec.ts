@@ -21,10 +21,11 @@ export const noCommonCodec: Rule<"session"> = defineRule({
     ko: "offer와 answer에는 미디어용 공통 코덱이 있어야 합니다. RTX, RED, FEC, CN, telephone-event는 해당하지 않습니다.",
   },
   explainedBy: ["session/description-changed", "answer/media-kind", "answer/m-line-count"],
-  check({ session, report, skip }) {
+  *check({ session, report, skip }) {
     if (!session.hasCalls) return skip(undefined, missing.calls);
     const known = new Set<string>();
     for (const { offer, answer, connection } of exchangesOf(session)) {
+      yield;
       const offered = session.read(offer.sdp).description.media;
       for (const answered of session.read(answer.sdp).description.media) {
         const asked = offered[answered.index];

@@ -14,11 +14,11 @@ export const notDecodable: Rule<"session"> = defineRule({
     en: "Video that arrives is decoded: it has the format that was negotiated.",
     ko: "도착하는 비디오는 디코딩됩니다. 협상한 포맷과 같아야 합니다.",
   },
-  check({ session, report, skip }) {
+  *check({ session, report, skip }) {
     if (session.connections.every(({ stats }) => stats.length === 0))
       return skip(undefined, missing.stats);
     for (const connection of session.connections) {
-      for (const { kind, samples } of streamsOf(connection, "inbound-rtp")) {
+      for (const { kind, samples } of yield* streamsOf(connection, "inbound-rtp")) {
         // An engine that does not decode does not count frames.
         const counted = samples.filter(({ entry }) => typeof entry["framesDecoded"] === "number");
         if (kind !== "video" || counted.some(({ entry }) => numberOf(entry["framesDecoded"]) > 0))

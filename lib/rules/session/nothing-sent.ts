@@ -19,13 +19,13 @@ export const nothingSent: Rule<"session"> = defineRule({
     en: "A stream that has a source sends packets once the connection is up.",
     ko: "소스가 있는 스트림은 연결된 뒤 패킷을 보냅니다.",
   },
-  check({ session, report, skip }) {
+  *check({ session, report, skip }) {
     if (session.connections.every(({ stats }) => stats.length === 0))
       return skip(undefined, missing.stats);
     for (const connection of session.connections) {
       const up = connectedEvent(connection);
       if (!up) continue;
-      for (const { kind, samples } of streamsOf(connection, "outbound-rtp")) {
+      for (const { kind, samples } of yield* streamsOf(connection, "outbound-rtp")) {
         const first = samples.find(({ t }) => t >= up.t);
         const last = samples.at(-1);
         // Without a source there is nothing to send; an inactive encoding sends nothing on purpose.
