@@ -1,5 +1,6 @@
 import type { CommandIo } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { inFile } from "./in-file.ts";
 import { readArchive } from "./read-archive.ts";
 
 /**
@@ -10,10 +11,13 @@ export async function readInput(io: CommandIo, name: string = "-"): Promise<stri
   const { files, diagnostics } = await readArchive(io, name);
   const [first] = files;
   if (first) return first.text;
+  const [refusal] = diagnostics;
   throw new UsageError(
-    diagnostics[0]?.message ?? {
-      en: `The archive ${JSON.stringify(name)} holds no file.`,
-      ko: `${JSON.stringify(name)} 압축 파일에 파일이 없습니다.`,
-    },
+    refusal
+      ? inFile(name, refusal.message)
+      : {
+          en: `The archive ${JSON.stringify(name)} holds no file.`,
+          ko: `${JSON.stringify(name)} 압축 파일에 파일이 없습니다.`,
+        },
   );
 }

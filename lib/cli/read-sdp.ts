@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import type { DescriptionInit } from "../trace/event.ts";
+import { recogniseOther } from "../sdp/not-sdp.ts";
+import type { DescriptionInit, TraceEvent } from "../trace/event.ts";
 import { importTrace } from "../trace/import-trace.ts";
 import { readDescriptionInit, readPayload } from "../trace/payload.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { CommandIo } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { inFile } from "./in-file.ts";
 import { readInput } from "./read-input.ts";
 
 /**
@@ -28,6 +30,17 @@ export async function readSdp(io: CommandIo, name: string = "-"): Promise<string
   throw new UsageError(several(file ?? "-", found));
 }
 
+/**
+ * As `readSdp`, for what needs a description to work on: throws a `UsageError` for a text without a line of SDP,
+ * which says what it is instead.
+ */
+export async function demandSdp(io: CommandIo, name: string = "-"): Promise<string> {
+  const text = await readSdp(io, name);
+  const other = recogniseOther(text);
+  if (other) throw new UsageError(inFile(name, other.message));
+  return text;
+}
+
 /** SDP stays as it is, faults and all; anything that begins like a dump or JSON is imported. */
 function mayHold(text: string): boolean {
   return /^\s*(?:[[{<]|RTCStatsDump|\+{4})/.test(text.slice(0, 200));
@@ -38,26 +51,40 @@ interface Found {
   readonly place: string;
 }
 
-/** Each description once, in the order of the traces, with where it stands. */
+/** Each description once, in the order of the traces, with where it stands and what was done with it. */
 function descriptionsOf(traces: readonly Trace[]): readonly Found[] {
   const found = new Map<string, Found>();
   for (const { events } of traces) {
+    const methods = new Map<number, string>();
+    const start = events[0]?.t ?? 0;
     for (const event of events) {
-      const description =
-        event.kind === "call"
-          ? readDescriptionInit(event.arguments[0])
-          : event.kind === "settle"
-            ? readDescriptionInit(event.result)
-            : event.kind === "signal"
-              ? signalled(event.data)
-              : undefined;
+      if (event.kind === "call") methods.set(event.call, event.method);
+      const [description, deed] = descriptionIn(event, methods);
       if (!description?.sdp) continue;
-      const place = [event.peer, event.pc, description.type].filter(Boolean).join(" ");
+      const seconds = ((event.t - start) / 1000).toFixed(3);
+      const place = [event.peer, event.pc, deed, description.type, `${seconds} s`];
       const key = `${description.type} ${description.sdp}`;
-      if (!found.has(key)) found.set(key, { description, place });
+      if (!found.has(key)) found.set(key, { description, place: place.filter(Boolean).join(" ") });
     }
   }
   return [...found.values()];
+}
+
+/** The description in an event, and the call or message that has it. */
+function descriptionIn(
+  event: TraceEvent,
+  methods: ReadonlyMap<number, string>,
+): readonly [description?: DescriptionInit | undefined, deed?: string | undefined] {
+  switch (event.kind) {
+    case "call":
+      return [readDescriptionInit(event.arguments[0]), event.method];
+    case "settle":
+      return [readDescriptionInit(event.result), methods.get(event.call)];
+    case "signal":
+      return [signalled(event.data), event.direction === "in" ? "received" : "sent"];
+    default:
+      return [];
+  }
 }
 
 function signalled(data: unknown): DescriptionInit | undefined {

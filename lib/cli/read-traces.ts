@@ -3,6 +3,7 @@ import type { ImportResult } from "../trace/import-trace.ts";
 import { importTrace } from "../trace/import-trace.ts";
 import type { CommandIo } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { inFile } from "./in-file.ts";
 import { readArchive } from "./read-archive.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function readTraces(io: CommandIo, name: string = "-"): Promise<Imp
   const all = [...diagnostics, ...results.flatMap((result) => result.diagnostics)];
   if (traces.length === 0) {
     const reason = all.find(({ severity }) => severity === "error")?.message;
-    throw new UsageError(reason ?? nothing);
+    throw new UsageError(inFile(name, reason ?? nothing));
   }
   const format = results.find((result) => result.format)?.format;
   return { traces, diagnostics: all, ...(format && { format }) };

@@ -58,12 +58,14 @@ function jsonOf(content: string): unknown {
   }
 }
 
-/** The SDPs in a JSON value: the text itself, and every member `sdp` with a text, a few levels deep, as signaling nests them. */
+/** The SDPs in a JSON value: the text itself, and every member `sdp` that has a line of SDP, a few levels deep, as signaling nests them. */
 function sdpsIn(value: unknown, depth = 0): readonly string[] {
   if (depth === 0 && typeof value === "string") return [value];
   if (typeof value !== "object" || value === null || depth > DEEPEST) return [];
   return Object.entries(value).flatMap(([key, part]) =>
-    key === "sdp" && typeof part === "string" ? [part] : sdpsIn(part, depth + 1),
+    key === "sdp" && typeof part === "string" && hasSdpLine(part)
+      ? [part]
+      : sdpsIn(part, depth + 1),
   );
 }
 

@@ -22,7 +22,7 @@ export interface UnpackedFile {
  * in UTF-8 or UTF-16. For the edge: what `importTrace` takes is the text. Works in browsers, their workers and Node.
  *
  * Never rejects. An archive that breaks off gives what stands before its end; bytes of a compression that browsers cannot
- * undo (bzip2, xz, zstd, 7z, rar) are refused with its name. At most 512 MB are unpacked.
+ * undo (bzip2, xz, zstd, 7z, rar), and files that are no text (pictures, videos, packet captures), are refused with their name. At most 512 MB are unpacked.
  */
 export async function unpack(bytes: Uint8Array): Promise<Unpacked> {
   const diagnostics: Diagnostic[] = [];
@@ -38,6 +38,11 @@ export async function unpack(bytes: Uint8Array): Promise<Unpacked> {
   const foreign = foreignCompressions.find(({ magic }) => startsWith(bytes, magic));
   if (foreign) {
     report("foreign-compression", "error", notUnpacked(foreign.name));
+    return { files: [], diagnostics };
+  }
+  const other = otherFiles.find(({ at = 0, magic }) => startsWith(bytes.subarray(at), magic));
+  if (other) {
+    report("no-text", "error", noText(other.name));
     return { files: [], diagnostics };
   }
   if (startsWith(bytes, [0x1f, 0x8b]))
@@ -183,6 +188,33 @@ const foreignCompressions: readonly { readonly name: string; readonly magic: rea
     { name: "rar", magic: [0x52, 0x61, 0x72, 0x21] },
   ];
 
+/** What people have beside a dump, and give in its place. */
+const otherFiles: readonly {
+  readonly name: Message;
+  readonly magic: readonly number[];
+  /** Where the magic stands, unless at the beginning. */
+  readonly at?: number;
+}[] = [
+  { name: { en: "a PNG picture", ko: "PNG 그림" }, magic: [0x89, 0x50, 0x4e, 0x47] },
+  { name: { en: "a JPEG picture", ko: "JPEG 그림" }, magic: [0xff, 0xd8, 0xff] },
+  { name: { en: "a GIF picture", ko: "GIF 그림" }, magic: [0x47, 0x49, 0x46, 0x38] },
+  { name: { en: "a PDF document", ko: "PDF 문서" }, magic: [0x25, 0x50, 0x44, 0x46] },
+  { name: { en: "an MP4 video", ko: "MP4 동영상" }, magic: [0x66, 0x74, 0x79, 0x70], at: 4 },
+  { name: { en: "a WebM video", ko: "WebM 동영상" }, magic: [0x1a, 0x45, 0xdf, 0xa3] },
+  { name: capture("pcapng"), magic: [0x0a, 0x0d, 0x0d, 0x0a] },
+  { name: capture("pcap"), magic: [0xd4, 0xc3, 0xb2, 0xa1] },
+  { name: capture("pcap"), magic: [0xa1, 0xb2, 0xc3, 0xd4] },
+  { name: capture("pcap"), magic: [0x4d, 0x3c, 0xb2, 0xa1] },
+  {
+    name: { en: "a SQLite database", ko: "SQLite 데이터베이스" },
+    magic: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20],
+  },
+];
+
+function capture(format: string): Message {
+  return { en: `a packet capture (${format})`, ko: `패킷 캡처(${format})` };
+}
+
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
@@ -203,5 +235,12 @@ function notUnpacked(name: string): Message {
     ko: withParticles(
       `파일이 ${name}(으)로 압축되어 있습니다. 지원하지 않으므로 먼저 압축을 푸십시오.`,
     ),
+  };
+}
+
+function noText(name: Message): Message {
+  return {
+    en: `This is ${name.en}. What can be read is text: a dump or log of a session, SDP, candidates; also in gzip or zip.`,
+    ko: `${name.ko}입니다. 읽을 수 있는 것은 세션의 덤프나 로그, SDP, candidate 같은 텍스트이며 gzip이나 zip으로 압축되어 있어도 됩니다.`,
   };
 }

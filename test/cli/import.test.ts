@@ -109,7 +109,7 @@ describe("a dump where a description is wanted", () => {
     const path = file("alice.json", alice);
     const { code, err } = await run(["lint", path]);
     expect(code).toBe(2);
-    expect(err).toContain(`${path}#1  8 8-1 offer`);
+    expect(err).toMatch(/#1 {2}8 8-1 createOffer offer 0\.\d{3} s\n/);
     expect((await run(["lint", `${path}#2`])).out).toMatch(/\d errors?/);
     expect((await run(["check", `${path}#1`, `${path}#2`])).out).toContain("0 errors");
     expect((await run(["lint", `${path}#9`])).err).toContain("There is no description");

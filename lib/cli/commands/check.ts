@@ -3,7 +3,7 @@ import { checkReoffer } from "../../rules/check-reoffer.ts";
 import type { Command } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import { printDiagnostics } from "../print-diagnostics.ts";
-import { readSdp } from "../read-sdp.ts";
+import { demandSdp } from "../read-sdp.ts";
 
 /** Judges two descriptions together. */
 export const check: Command = defineCommand({
@@ -30,8 +30,8 @@ export const check: Command = defineCommand({
         ko: "파일 두 개가 필요합니다: OFFER ANSWER 또는 --reoffer PREVIOUS NEXT. 그중 하나는 표준 입력(-)이어도 됩니다.",
       });
     }
-    const before = await readSdp(invocation.io, first);
-    const after = await readSdp(invocation.io, second);
+    const before = await demandSdp(invocation.io, first);
+    const after = await demandSdp(invocation.io, second);
     const judge = invocation.options["reoffer"] === true ? checkReoffer : checkAnswer;
     return printDiagnostics(invocation, after, judge(before, after));
   },

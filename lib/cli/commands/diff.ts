@@ -2,7 +2,7 @@ import type { Change } from "../../sdp/diff.ts";
 import { diff as compare } from "../../sdp/diff.ts";
 import type { Command } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
-import { readSdp } from "../read-sdp.ts";
+import { demandSdp } from "../read-sdp.ts";
 
 /** Compares two descriptions by what they say. */
 export const diff: Command = defineCommand({
@@ -30,7 +30,7 @@ export const diff: Command = defineCommand({
         ko: "파일 두 개가 필요합니다: BEFORE AFTER. 그중 하나는 표준 입력(-)이어도 됩니다.",
       });
     }
-    const changes = compare(await readSdp(io, before), await readSdp(io, after));
+    const changes = compare(await demandSdp(io, before), await demandSdp(io, after));
     const meant = changes.filter(({ isVolatile }) => !isVolatile);
     const shown = options["all"] === true ? changes : meant;
     for (const change of shown) {

@@ -5,7 +5,7 @@ import { selectCodecs } from "../../offer-answer/select-codecs.ts";
 import { withParticles } from "../../text.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
-import { readSdp } from "../read-sdp.ts";
+import { demandSdp } from "../read-sdp.ts";
 
 /** Keeps some codecs of a description, and what belongs to them. */
 export const filter: Command = defineCommand({
@@ -29,7 +29,7 @@ export const filter: Command = defineCommand({
     const [file, ...codecs] = operands;
     if (file === undefined || codecs.length === 0) throw new UsageError(needsCodecs);
     for (const codec of codecs) refuseMalformed(codec);
-    const text = await readSdp(io, file);
+    const text = await demandSdp(io, file);
     const selection = selectCodecs(text, codecs);
     const sdp = filterCodecs(text, selection).toString();
     if (json) io.out(JSON.stringify({ sdp, ...selection }));

@@ -6,6 +6,7 @@ import type { Trace } from "../../trace/trace.ts";
 import { choice } from "../choice.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { inFile } from "../in-file.ts";
 import { readArchive } from "../read-archive.ts";
 import type { Redaction } from "../redacted.ts";
 import { redactionOf, redactionOptions } from "../redacted.ts";
@@ -48,7 +49,8 @@ export const redact: Command = defineCommand({
     const { files, diagnostics } = await readArchive(io, name);
     const texts = files.map(({ text }) => text);
     const [first] = texts;
-    if (first === undefined) throw new UsageError(diagnostics[0]?.message ?? noSession);
+    if (first === undefined)
+      throw new UsageError(inFile(name ?? "-", diagnostics[0]?.message ?? noSession));
     if (texts.length === 1 && /^\s*v=0\s/.test(first)) {
       if (as !== "trace" || options["out"] !== undefined) throw new UsageError(sdpIsPrinted);
       print(invocation, "sdp", redaction.description(first));
@@ -56,7 +58,7 @@ export const redact: Command = defineCommand({
       const results = texts.map((text) => importTrace(text));
       const traces = results.flatMap((result) => result.traces);
       const reason = results.flatMap((result) => result.diagnostics)[0]?.message;
-      if (traces.length === 0) throw new UsageError(reason ?? noSession);
+      if (traces.length === 0) throw new UsageError(inFile(name ?? "-", reason ?? noSession));
       await keep(invocation, as, traces, redaction);
     }
     if (!json) io.err((redaction.isOn ? checked : unmasked)[lang]);
