@@ -18,7 +18,8 @@ import { crowdedTrace } from "../test/support/crowded-trace.ts";
  * Measures the inspector in a real Chromium, drawn by software as on a machine without a graphics card: how long a trace of
  * 100,000 and of 1,000,000 events takes from the file to the first picture and to the findings, how the page keeps up with
  * panning and zooming (the time between frames, and the script in them), how much memory page and worker hold, and how a
- * session of 100,000 events is followed live.
+ * session of 100,000 events is followed live. While a trace is judged, the worker is asked for rows again and again: how
+ * long an answer takes.
  */
 
 const SIZES = [100_000, 1_000_000];
@@ -95,6 +96,9 @@ try {
     );
     console.log(`  file → first picture: ${best(({ open }) => open)} ms`);
     console.log(`  file → findings: ${best(({ judged }) => judged)} ms`);
+    console.log(
+      `  an answer while it is judged: median ${best(({ answer }) => answer.median)} ms, slowest ${best(({ answer }) => answer.slowest)} ms`,
+    );
     for (const motion of ["pan", "zoom", "scroll"] as const) {
       console.log(
         `  ${motion}: median frame ${best((result) => result[motion].frame)} ms, slowest of 20 ${best((result) => result[motion].slow)} ms, script a frame ${best((result) => result[motion].script)} ms`,
@@ -213,6 +217,7 @@ interface Motion {
 interface Result {
   readonly open: number;
   readonly judged: number;
+  readonly answer: { readonly median: number; readonly slowest: number };
   readonly pan: Motion;
   readonly zoom: Motion;
   readonly scroll: Motion;
@@ -226,6 +231,15 @@ async function measure(file: string): Promise<Result> {
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(() => {
+      const Original = Worker;
+      globalThis.Worker = class extends Original {
+        constructor(...given: ConstructorParameters<typeof Original>) {
+          super(...given);
+          Object.assign(globalThis, { engine: this });
+        }
+      };
+    });
     await page.goto(url);
     await page.evaluate(() => {
       document.querySelector("input[type=file]")?.addEventListener(
@@ -238,7 +252,9 @@ async function measure(file: string): Promise<Result> {
     });
     await page.setInputFiles("input[type=file]", file);
     const open = await sinceOpened(page, "#lanes canvas");
+    const asking = page.evaluate(askUntilJudged);
     const judged = await sinceOpened(page, ".findings[data-judged]");
+    const answer = await asking;
     // What came up while judging is over: the page is at rest.
     await page.waitForTimeout(500);
     for (let step = 0; step < 6; step++) await page.keyboard.press("KeyW");
@@ -254,10 +270,33 @@ async function measure(file: string): Promise<Result> {
       ).measureUserAgentSpecificMemory();
       return measured.bytes / 1e6;
     });
-    return { open, judged, pan, zoom, scroll, memory };
+    return { open, judged, answer, pan, zoom, scroll, memory };
   } finally {
     await browser.close();
   }
+}
+
+/** Asks the page's worker for rows, one question after the other, until the findings are there: how long answers take. Milliseconds. */
+async function askUntilJudged(): Promise<Result["answer"]> {
+  const { engine } = globalThis as unknown as { readonly engine: Worker };
+  const times: number[] = [];
+  for (let id = -1; !document.querySelector(".findings[data-judged]"); id--) {
+    const asked = performance.now();
+    await new Promise<void>((resolve) => {
+      const take = ({ data }: MessageEvent<{ readonly id?: number }>): void => {
+        if (data.id !== id) return;
+        engine.removeEventListener("message", take);
+        resolve();
+      };
+      engine.addEventListener("message", take);
+      const indices = Array.from({ length: 40 }, (_, index) => 1000 - id * 40 + index);
+      engine.postMessage({ type: "ask", id, question: "rows", ask: { indices } });
+    });
+    times.push(performance.now() - asked);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1] ?? 0, slowest: sorted.at(-1) ?? 0 };
 }
 
 /** Milliseconds from the file's choice to the frame after something came up. */

@@ -241,8 +241,10 @@ export { answerRules, descriptionRules, reofferRules } from "./rules/catalog.ts"
 export type { CheckOptions } from "./rules/check-answer.ts";
 export { checkAnswer } from "./rules/check-answer.ts";
 export { checkReoffer } from "./rules/check-reoffer.ts";
+export type { CompareOptions } from "./rules/compare-sessions.ts";
+export { compareSessions } from "./rules/compare-sessions.ts";
 export type { DiagnoseOptions } from "./rules/diagnose-session.ts";
-export { diagnoseSession } from "./rules/diagnose-session.ts";
+export { diagnoseSession, diagnosisSteps } from "./rules/diagnose-session.ts";
 export { explainRefusal } from "./rules/explain-refusal.ts";
 export type {
   Confidence,
@@ -257,6 +259,7 @@ export { lint } from "./rules/lint.ts";
 export type { Rule, RuleSubject } from "./rules/rule.ts";
 export { rules } from "./rules/rules.ts";
 export { sessionRules } from "./rules/session/catalog.ts";
+export type * from "./rules/session-comparison.ts";
 export { checkWhipAnswer, checkWhipOffer } from "./rules/whip.ts";
 export type {
   Attribute,
@@ -309,6 +312,7 @@ export {
 } from "./sdp/sdp-transform.ts";
 export { positionIn, spanOf } from "./sdp/span-of.ts";
 export { stringify } from "./sdp/stringify.ts";
+export type { Steps } from "./steps.ts";
 export type { Language, Message, Position, Span } from "./text.ts";
 export { describeMerge } from "./trace/describe-merge.ts";
 export type * from "./trace/event.ts";
@@ -332,6 +336,7 @@ export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "./trace/ladd
 export type { Lane, LaneGroup, Mark, Slice, Tone } from "./trace/lanes.ts";
 export { sliceAt } from "./trace/lanes.ts";
 export { mergeTraces } from "./trace/merge.ts";
+export { milestoneLabels } from "./trace/milestone-labels.ts";
 export type { ConnectionMilestones, Milestone, MilestoneName } from "./trace/milestones.ts";
 export { milestoneNames, milestones } from "./trace/milestones.ts";
 export type { ConnectionPair, ConnectionPlace, PairEvidence } from "./trace/pair-connections.ts";

@@ -3,6 +3,7 @@ import { answers } from "./answers.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Feed } from "./feed.ts";
 import { connectFeed } from "./feed.ts";
+import { inTurns } from "./in-turns.ts";
 import type { Judgement } from "./judge.ts";
 import { openFile } from "./open-file.ts";
 import { paintPicture } from "./paint-picture.ts";
@@ -14,13 +15,13 @@ import { Shelf } from "./shelf.ts";
 /** New events are drawn at most this often. Milliseconds. */
 const SHORTEST_PAUSE = 120;
 
-/** A growing session is worked out anew at most during this share of the time, however long it is. */
+/** A growing session is worked out anew, and judged, at most during this share of the time each, however long it is. */
 const BUSY_SHARE = 0.5;
 
 /** A session that grows is judged at most this often. Milliseconds. */
 const JUDGING_PAUSE = 1000;
 
-/** A session is judged first when the page had time to ask for what it draws: judging holds up the answers. Milliseconds. */
+/** A session is judged first when the page had time to ask for what it draws. Milliseconds. */
 const FIRST_JUDGING = 150;
 
 /**
@@ -35,6 +36,7 @@ export class Engine {
   #isPaused = false;
   #version = 0;
   #sheet: Sheet | undefined;
+  #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #judging: ReturnType<typeof setTimeout> | undefined;
   /** How long working out the shown trace took. Milliseconds. */
@@ -68,6 +70,8 @@ export class Engine {
         this.#shown = order.trace;
         this.#sheet = undefined;
         this.#isPaused = false;
+        clearTimeout(this.#judging);
+        this.#judging = undefined;
         this.#draw();
         break;
       case "pause":
@@ -80,6 +84,7 @@ export class Engine {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#feed?.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#judging);
@@ -191,32 +196,42 @@ export class Engine {
   }
   #drawnLive = false;
 
+  /** A judgement that has begun comes to its end before the next one begins: a session that grows always gets some. */
   #judgeSoon(): void {
-    if (this.#judging !== undefined) return;
-    const isFirst = this.#judged !== this.#shown;
+    if (this.#isClosed || this.#isJudging || this.#judging !== undefined) return;
+    const pause = Math.max(JUDGING_PAUSE, this.#judgingCost * (1 / BUSY_SHARE - 1));
     this.#judging = setTimeout(
       () => {
+        this.#judging = undefined;
+        this.#isJudging = true;
         void this.#judge().finally(() => {
-          this.#judging = undefined;
+          this.#isJudging = false;
           if (this.#sheet && this.#sheet !== this.#judgedSheet) this.#judgeSoon();
         });
       },
-      isFirst ? FIRST_JUDGING : JUDGING_PAUSE,
+      this.#judged === this.#shown ? pause : FIRST_JUDGING,
     );
   }
+  #isJudging = false;
   #judged: string | undefined;
   #judgedSheet: Sheet | undefined;
+  /** How long judging the shown trace took, with all that was answered between. Milliseconds. */
+  #judgingCost = 0;
 
   async #judge(): Promise<void> {
-    const { diagnoseSession } = await import("./diagnose.ts");
+    const { diagnosisSteps } = await import("./diagnose.ts");
     const sheet = this.#sheet;
     if (!sheet || sheet === this.#judgedSheet) return;
     const { header, events } = sheet.trace;
     const trace = { header, events: events.slice(0, sheet.count) };
     this.#judged = header.id;
     this.#judgedSheet = sheet;
-    const diagnosis = diagnoseSession(trace);
-    this.#tell({ type: "diagnosis", trace: header.id, diagnosis });
+    const started = performance.now();
+    const isWanted = (): boolean => !this.#isClosed && this.#shown === this.#judged;
+    const diagnosis = await inTurns(diagnosisSteps(trace), isWanted);
+    this.#judgingCost = performance.now() - started;
+    if (diagnosis) this.#tell({ type: "diagnosis", trace: header.id, diagnosis });
+    else this.#judged = undefined;
   }
 
   #tellEntries(): void {

@@ -5,8 +5,10 @@ export { answerRules, descriptionRules, reofferRules } from "../rules/catalog.ts
 export type { CheckOptions } from "../rules/check-answer.ts";
 export { checkAnswer } from "../rules/check-answer.ts";
 export { checkReoffer } from "../rules/check-reoffer.ts";
+export type { CompareOptions } from "../rules/compare-sessions.ts";
+export { compareSessions } from "../rules/compare-sessions.ts";
 export type { DiagnoseOptions } from "../rules/diagnose-session.ts";
-export { diagnoseSession } from "../rules/diagnose-session.ts";
+export { diagnoseSession, diagnosisSteps } from "../rules/diagnose-session.ts";
 export { explainRefusal } from "../rules/explain-refusal.ts";
 export type {
   Confidence,
@@ -21,4 +23,5 @@ export { lint } from "../rules/lint.ts";
 export type { Rule, RuleSubject } from "../rules/rule.ts";
 export { rules } from "../rules/rules.ts";
 export { sessionRules } from "../rules/session/catalog.ts";
+export type * from "../rules/session-comparison.ts";
 export { checkWhipAnswer, checkWhipOffer } from "../rules/whip.ts";
