@@ -22,6 +22,7 @@ export type { Ladder, LadderArrow, LadderColumn, LadderItem } from "../trace/lad
 export type { Lane, LaneGroup, Mark, Slice, Tone } from "../trace/lanes.ts";
 export { sliceAt } from "../trace/lanes.ts";
 export { mergeTraces } from "../trace/merge.ts";
+export { milestoneLabels } from "../trace/milestone-labels.ts";
 export type { ConnectionMilestones, Milestone, MilestoneName } from "../trace/milestones.ts";
 export { milestoneNames, milestones } from "../trace/milestones.ts";
 export type { ConnectionPair, ConnectionPlace, PairEvidence } from "../trace/pair-connections.ts";
