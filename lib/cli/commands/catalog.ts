@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { answer } from "./answer.ts";
 import { candidates } from "./candidates.ts";
 import { check } from "./check.ts";
+import { compare } from "./compare.ts";
 import { demo } from "./demo.ts";
 import { diagnose } from "./diagnose.ts";
 import { diff } from "./diff.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   answer,
   candidates,
   check,
+  compare,
   demo,
   diagnose,
   diff,
