@@ -1,4 +1,6 @@
 import type { Diagnosis, Diagnostic, Finding, Language, Trace } from "../lib/index.ts";
+import type { TimeStyle } from "./layout/time-style.ts";
+import { momentText, timeStyles } from "./layout/time-style.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
 import type { ExportResult, ExportWish } from "./source/export-trace.ts";
@@ -103,6 +105,8 @@ export class Session {
   window: TimeWindow | undefined = $state.raw();
   isFolding = $state(true);
   showsStates = $state(false);
+  /** How moments are written in the table and the ladder. */
+  timeStyle: TimeStyle = $state("start");
   view: View = $state("both");
   tab: Tab = $state("descriptions");
   isDrawerOpen = $state(true);
@@ -184,6 +188,8 @@ export class Session {
     this.#storage = storage;
     const theme = themes.find((one) => one === storage.getItem("sdpscope.theme"));
     if (theme) this.theme = theme;
+    const style = timeStyles.find((one) => one === storage.getItem("sdpscope.time"));
+    if (style) this.timeStyle = style;
     const chosen = storage.getItem("sdpscope.lang") ?? browserLanguage;
     const lang: Language = chosen.startsWith("ko") ? "ko" : "en";
     await loadWords(lang);
@@ -473,6 +479,20 @@ export class Session {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.#storage?.setItem("sdpscope.theme", theme);
+  }
+
+  /** Writes moments in the next way. */
+  nextTimeStyle(): void {
+    const next = timeStyles.indexOf(this.timeStyle) + 1;
+    this.timeStyle = timeStyles[next % timeStyles.length] ?? "start";
+    this.#storage?.setItem("sdpscope.time", this.timeStyle);
+  }
+
+  /** A moment as it is to be written now; `previous` is the one before it in the list. */
+  moment(t: number, previous: number | undefined): string {
+    const selected = this.selected === undefined ? undefined : this.timeOf(this.selected);
+    const startedAt = this.header?.startedAt ?? "";
+    return momentText(this.timeStyle, t, { startedAt, previous, selected });
   }
 
   #post(order: Order): void {

@@ -16,6 +16,7 @@ export type KeyAction =
   | "previous-finding"
   | "drawer"
   | "states"
+  | "time"
   | "pause"
   | "end"
   | "search"
@@ -55,6 +56,7 @@ export const keyList: readonly {
   { action: "fit", keys: ["F"] },
   { action: "fold", keys: ["P"] },
   { action: "states", keys: ["R"] },
+  { action: "time", keys: ["H"] },
   { action: "drawer", keys: ["Q"] },
   { action: "pause", keys: ["Space"] },
   { action: "end", keys: ["End"] },
@@ -97,6 +99,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   KeyN: "next-finding",
   KeyQ: "drawer",
   KeyR: "states",
+  KeyH: "time",
   Space: "pause",
   End: "end",
   Slash: "search",
