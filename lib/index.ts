@@ -256,6 +256,16 @@ export type {
 export { formatDiagnosis } from "./rules/format-diagnosis.ts";
 export type { LintOptions } from "./rules/lint.ts";
 export { lint } from "./rules/lint.ts";
+export type {
+  ComputedOutcome,
+  Replay,
+  ReplayedConnection,
+  ReplayOptions,
+  ReplayStep,
+} from "./rules/replay.ts";
+export { replayNegotiation } from "./rules/replay.ts";
+export type { AnswerDifference, ReplayedAnswer } from "./rules/replay-answer.ts";
+export type { NegotiationMethod, PlannedStep, RecordedOutcome } from "./rules/replay-plan.ts";
 export type { Rule, RuleSubject } from "./rules/rule.ts";
 export { rules } from "./rules/rules.ts";
 export { sessionRules } from "./rules/session/catalog.ts";

@@ -12,13 +12,15 @@ export function chromiumRefusal(
   text: string,
   type: "offer" | "answer" = "offer",
 ): Refusal | undefined {
+  let isRead = false;
   try {
     const description = new Parser(text).parse();
+    isRead = true;
     validate(description);
     applyTransports(description, type);
     for (const content of description.contents) applyMedia(content);
   } catch (fault) {
-    if (fault instanceof Refused) return fault.refusal;
+    if (fault instanceof Refused) return { ...fault.refusal, isRead };
     throw fault;
   }
   return undefined;

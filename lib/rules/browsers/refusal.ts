@@ -7,6 +7,8 @@ export interface Refusal {
   readonly reason: string;
   /** The place the sentence speaks of; absent when it speaks of the whole text. */
   readonly span?: Span;
+  /** The text was read, and refused when it was applied; where the browser tells the two apart. */
+  readonly isRead?: boolean;
 }
 
 /** One kind of sentence that a browser refuses with, and what it means. */
