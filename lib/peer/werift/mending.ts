@@ -142,7 +142,12 @@ function startClientAtOnce(transport: InsideDtls): void {
 }
 
 interface DtlsEnd {
-  onHandleHandshakes?: (messages: readonly { readonly msg_type: number }[]) => Promise<void>;
+  onHandleHandshakes?: (messages: readonly HandshakeMessage[]) => Promise<void>;
+}
+
+interface HandshakeMessage {
+  readonly msg_type: number;
+  readonly fragment: Buffer;
 }
 
 interface DtlsClient extends DtlsEnd {
@@ -154,28 +159,45 @@ interface DtlsClient extends DtlsEnd {
  * A DTLS end that waits sends its flight again (libwebrtc after 50 ms), and what is repeated may come while the answer to the
  * first is on its way. werift's client fails at a second HelloVerifyRequest; at any other message that comes a second time
  * werift makes new keys, which the other end does not have. It needs the first of each; its own flights it repeats by itself,
- * and a repeated Finished makes it do so. RFC 6347 §4.2.1, §4.2.4.
+ * and a repeated Finished makes it do so. A ClientHello may come again, in case its answer was lost, until the client shows
+ * that it has this answer: by the cookie of the HelloVerifyRequest, then by its keys. RFC 6347 §4.2.1, §4.2.4.
  */
 function ignoreRepeats(end: DtlsEnd): void {
   const handle = end.onHandleHandshakes;
   if (handle === undefined) return;
   const seen = new Set<number>();
-  end.onHandleHandshakes = (messages) =>
-    handle(
-      messages.filter(({ msg_type }) => {
-        if (!ONCE.has(msg_type)) return true;
-        const isFirst = !seen.has(msg_type);
-        seen.add(msg_type);
-        return isFirst;
-      }),
-    );
+  let hasCookie = false;
+  const isNew = (message: HandshakeMessage): boolean => {
+    const { msg_type: type } = message;
+    if (type === CLIENT_HELLO) {
+      if (seen.has(CLIENT_KEY_EXCHANGE)) return false;
+      const isAnswer = cookieLength(message) > 0;
+      if (hasCookie && !isAnswer) return false;
+      hasCookie = isAnswer;
+      return true;
+    }
+    if (!ONCE.has(type)) return true;
+    const isFirst = !seen.has(type);
+    seen.add(type);
+    return isFirst;
+  };
+  end.onHandleHandshakes = (messages) => handle(messages.filter(isNew));
 }
+
+/** After the version, 32 random bytes and a session id. RFC 6347 §4.2.1. */
+function cookieLength({ fragment }: HandshakeMessage): number {
+  const sessionIdLength = fragment[34] ?? 0;
+  return fragment[35 + sessionIdLength] ?? 0;
+}
+
+const CLIENT_HELLO = 1;
+const CLIENT_KEY_EXCHANGE = 16;
 
 /**
  * Messages that a handshake has once: ServerHello, HelloVerifyRequest, Certificate, ServerKeyExchange, CertificateRequest,
  * ServerHelloDone, CertificateVerify, ClientKeyExchange. RFC 6347 §4.3.2.
  */
-const ONCE: ReadonlySet<number> = new Set([2, 3, 11, 12, 13, 14, 15, 16]);
+const ONCE: ReadonlySet<number> = new Set([2, 3, 11, 12, 13, 14, 15, CLIENT_KEY_EXCHANGE]);
 
 /** Sends again what was sent, until the server says something or the handshake is over. */
 function repeatFirstFlight(transport: InsideDtls, { transport: socket }: DtlsClient): void {
