@@ -1,4 +1,11 @@
-import type { Diagnosis, Diagnostic, Finding, Language, Trace } from "../lib/index.ts";
+import type {
+  Diagnosis,
+  Diagnostic,
+  Finding,
+  Language,
+  SessionComparison,
+  Trace,
+} from "../lib/index.ts";
 import type { TimeStyle } from "./layout/time-style.ts";
 import { momentText, timeStyles } from "./layout/time-style.ts";
 import type { Word } from "./messages/words.ts";
@@ -12,6 +19,7 @@ import type { Port } from "./source/port.ts";
 import type {
   Answered,
   Ask,
+  ComparisonWish,
   Entry,
   FileReport,
   News,
@@ -117,6 +125,8 @@ export class Session {
   isExportOpen = $state(false);
   /** The page shows pasted texts in the place of the session. */
   isPasteOpen = $state(false);
+  /** The page shows how two sessions compare in the place of the session: the ids of both. */
+  compared: { readonly left: string; readonly right: string } | undefined = $state.raw();
   query = $state("");
   /** The indices of the events that the search finds; `undefined` while nothing is searched for. */
   matches: Uint32Array | undefined = $state.raw();
@@ -260,6 +270,8 @@ export class Session {
   choose(id: string): void {
     this.#isChosen = true;
     this.isPasteOpen = false;
+    this.compared = undefined;
+    this.#visiting = undefined;
     this.#present(id);
   }
 
@@ -305,6 +317,40 @@ export class Session {
     const result = await this.#request((id) => ({ type: "export", id, wish }));
     return result as ExportResult;
   }
+
+  /** How two sessions of the shelf compare. Rejects when one of them is gone. */
+  async compare(wish: ComparisonWish): Promise<SessionComparison> {
+    return (await this.#request((id) => ({ type: "compare", id, wish }))) as SessionComparison;
+  }
+
+  /** Compares the shown session with another one, the earlier of the two at the left; with the one before it unless told which. */
+  openComparison(other: string | undefined = this.#nextEntry()): void {
+    const shown = this.header?.id;
+    if (shown === undefined || other === undefined || other === shown) return;
+    const startOf = (id: string): number =>
+      Date.parse(this.entries.find(({ header }) => header.id === id)?.header.startedAt ?? "");
+    const [left, right] = startOf(other) <= startOf(shown) ? [other, shown] : [shown, other];
+    this.isPasteOpen = false;
+    this.compared = { left, right };
+  }
+
+  /** The session that is listed after the shown one: the one before it in time; else the first of the others. */
+  #nextEntry(): string | undefined {
+    const at = this.entries.findIndex(({ header }) => header.id === this.header?.id);
+    return (this.entries[at + 1] ?? this.entries.find((_, index) => index !== at))?.header.id;
+  }
+
+  /** Shows an event of any session: leaves the comparison, and goes to that session first where it is another one. */
+  visit(trace: string, seq: number): void {
+    this.compared = undefined;
+    if (trace === this.header?.id) {
+      this.select(seq, { opens: "event" });
+      return;
+    }
+    this.choose(trace);
+    this.#visiting = { trace, seq };
+  }
+  #visiting: { readonly trace: string; readonly seq: number } | undefined;
 
   /** What the rules say to a text that belongs to no session. */
   async judge(judgement: Judgement): Promise<readonly Diagnostic[]> {
@@ -581,6 +627,10 @@ export class Session {
       this.isFollowing = true;
       this.matches = undefined;
       this.query = "";
+      if (this.#visiting?.trace === picture.header.id) {
+        this.select(this.#visiting.seq, { opens: "event" });
+      }
+      this.#visiting = undefined;
       return;
     }
     this.#slide();

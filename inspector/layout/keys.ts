@@ -23,6 +23,7 @@ export type KeyAction =
   | "open"
   | "save"
   | "paste"
+  | "compare"
   | "palette"
   | "theme"
   | "help"
@@ -62,6 +63,7 @@ export const keyList: readonly {
   { action: "end", keys: ["End"] },
   { action: "open", keys: ["O"] },
   { action: "paste", keys: ["V"] },
+  { action: "compare", keys: ["C"] },
   { action: "save", keys: ["E"] },
   { action: "theme", keys: ["T"] },
   { action: "escape", keys: ["Esc"] },
@@ -106,6 +108,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   KeyO: "open",
   KeyE: "save",
   KeyV: "paste",
+  KeyC: "compare",
   KeyT: "theme",
   Escape: "escape",
   Digit1: { view: 1 },

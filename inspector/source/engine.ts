@@ -1,4 +1,5 @@
 import type { Trace } from "../../lib/index.ts";
+import { printable } from "../layout/printable.ts";
 import { answers } from "./answers.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Feed } from "./feed.ts";
@@ -7,7 +8,7 @@ import { inTurns } from "./in-turns.ts";
 import type { Judgement } from "./judge.ts";
 import { openFile } from "./open-file.ts";
 import { paintPicture } from "./paint-picture.ts";
-import type { FileReport, News, Order } from "./questions.ts";
+import type { ComparisonWish, FileReport, News, Order } from "./questions.ts";
 import type { Sheet } from "./sheet.ts";
 import { createSheet, extendSheet } from "./sheet.ts";
 import { Shelf } from "./shelf.ts";
@@ -53,6 +54,9 @@ export class Engine {
         break;
       case "judge":
         void this.#judgeText(order.id, order.judgement);
+        break;
+      case "compare":
+        void this.#compare(order.id, order.wish);
         break;
       case "export":
         void this.#export(order.id, order.wish);
@@ -108,6 +112,22 @@ export class Engine {
     try {
       const { judge } = await import("./judge.ts");
       this.#tell({ type: "answer", id, answer: judge(judgement) });
+    } catch (error) {
+      this.#tell({ type: "refused", id, reason: String(error) });
+    }
+  }
+
+  async #compare(id: number, { left, right, alignAt }: ComparisonWish): Promise<void> {
+    try {
+      const { compareSessions } = await import("./compare.ts");
+      const names = [left, right] as const;
+      const [one, other] = names.map((name) => this.#shelf.get(name));
+      if (!one || !other) throw new Error("A session is not here any more.");
+      const answer = compareSessions(one, other, {
+        alignAt,
+        names: [printable(left, 64), printable(right, 64)],
+      });
+      this.#tell({ type: "answer", id, answer });
     } catch (error) {
       this.#tell({ type: "refused", id, reason: String(error) });
     }

@@ -5,6 +5,7 @@ import type {
   EventError,
   LadderArrow,
   LadderItem,
+  MilestoneName,
   PairEvent,
   Round,
   Trace,
@@ -165,6 +166,13 @@ export interface Entry {
   readonly missing: number;
 }
 
+/** Two traces to compare, by their ids, and the milestone at which both clocks are set to 0. */
+export interface ComparisonWish {
+  readonly left: string;
+  readonly right: string;
+  readonly alignAt?: MilestoneName | undefined;
+}
+
 /** What the page tells the engine. `id` numbers what is answered. */
 export type Order =
   | {
@@ -175,6 +183,8 @@ export type Order =
     }
   /** Judges a text that belongs to no session; answered with diagnostics. */
   | { readonly type: "judge"; readonly id: number; readonly judgement: Judgement }
+  /** Compares two traces of the shelf; answered with a `SessionComparison`. */
+  | { readonly type: "compare"; readonly id: number; readonly wish: ComparisonWish }
   /** Writes the shown trace for somebody to take along; answered with an `ExportResult`. */
   | { readonly type: "export"; readonly id: number; readonly wish: ExportWish }
   /** Opens files; answered with a report for each. */
