@@ -359,6 +359,12 @@ export type { Recorder, RecorderOptions } from "./trace/recorder.ts";
 export { createRecorder, isTraceId } from "./trace/recorder.ts";
 export type { Redactor, TraceLeak } from "./trace/redact.ts";
 export { createRedactor } from "./trace/redact.ts";
+export type { StatsConnection, StatsObject, StatsReport } from "./trace/stats-connections.ts";
+export { statsConnections } from "./trace/stats-connections.ts";
+export type { StatsFormula, StatsMetric, StatsUnit } from "./trace/stats-metrics.ts";
+export { statsMetrics } from "./trace/stats-metrics.ts";
+export type { StatsSeries } from "./trace/stats-series.ts";
+export { statsSeries } from "./trace/stats-series.ts";
 export type {
   CallRow,
   CandidateRow,

@@ -1,133 +1,172 @@
-import { isTime } from "./assemble.ts";
+import type { StatsConnection, StatsObject, StatsReport } from "./stats-connections.ts";
+import type { StatsFormula, StatsMetric } from "./stats-metrics.ts";
+import type { StatsNumber } from "./stats-number.ts";
+import { difference, statsNumber } from "./stats-number.ts";
 
-/** The statistics of one moment: the entries that changed since the moment before. */
-export interface StatsMoment {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly report: Record<string, Record<string, unknown>>;
+/** A metric of one object over time. */
+export interface StatsSeries {
+  readonly object: StatsObject;
+  /** Milliseconds since the trace's start, growing. */
+  readonly t: Float64Array<ArrayBuffer>;
+  /** The values at these times, in the metric's unit. `NaN` breaks the line: from there to the next value nothing is known. */
+  readonly values: Float64Array<ArrayBuffer>;
 }
 
 /**
- * Turns the statistics of a webrtc-internals dump, one list of values for each property, back into reports.
+ * A metric of a connection, a series for each object that has values of it. What counters grew by is worked out over
+ * the entries' own timestamps where they fit the recorded times, else over these.
  *
- *     "OT01V1-bytesSent": { "startTime": "2026-…Z", "endTime": "2026-…Z", "statsType": "outbound-rtp", "values": "[0,1200,…]" }
- *             ^ the property stands after the last dash; [computed] ones were no part of getStats and are left out
- *
- * Values are aligned with `<id>-timestamp` from the end: a property may appear late, and the first values of a long call are dropped.
- * Dumps before Chromium 117 have no timestamps; their values are spread evenly from start to end, as they were asked for once a second.
+ * A value stands at the end of the time it was measured over. There is no value, and the line breaks, where a counter went back
+ * (it began anew), where nothing was recorded for five times as long as usual, where events are missing in the trace, where
+ * the object was gone, and where a mean has nothing to be the mean of. An entry that a report leaves out has not changed.
+ * `packetsLost` alone may go down without a new beginning: "the loss may be negative if there are duplicates"
+ * (RFC 3550 §6.4.1); the share that was lost is then 0, as it is there.
  */
-export function readSeries(stats: Readonly<Record<string, unknown>>): readonly StatsMoment[] {
-  const moments = new Map<number, StatsMoment>();
-  for (const [id, object] of objectsOf(stats)) addObject(moments, id, object);
-  return [...moments.values()].sort((a, b) => a.at - b.at);
+export function statsSeries(connection: StatsConnection, metric: StatsMetric): StatsSeries[] {
+  const usual = usualInterval(connection.reports.map(({ t }) => t));
+  return connection.objects
+    .filter(({ type }) => type === metric.type)
+    .map((object) => seriesOf(connection.reports, object, metric, usual))
+    .filter(({ values }) => values.some((value) => !Number.isNaN(value)));
 }
 
-interface StatsObject {
-  type: string | undefined;
-  start: number;
-  end: number;
-  timestamps: readonly unknown[] | undefined;
-  readonly names: string[];
-  readonly values: (readonly unknown[])[];
+/** A recording that is silent for so many of its usual intervals has a gap. */
+const GAP = 5;
+
+/** What one report says of an object. */
+interface Sample {
+  readonly t: number;
+  /** The entry's own time; absent where the report left the entry out. */
+  readonly timestamp?: number;
+  readonly numbers: readonly (StatsNumber | undefined)[];
+  /** For telling a counter that began anew from one that may go down. */
+  readonly guard?: StatsNumber | undefined;
 }
 
-function objectsOf(stats: Readonly<Record<string, unknown>>): ReadonlyMap<string, StatsObject> {
-  const objects = new Map<string, StatsObject>();
-  for (const key in stats) {
-    const series = stats[key];
-    const dash = key.lastIndexOf("-");
-    if (dash <= 0 || key.endsWith("]") || typeof series !== "object" || series === null) continue;
-    const { startTime, endTime, statsType, values } = series as Readonly<Record<string, unknown>>;
-    const list = readList(values);
-    if (list === undefined) continue;
-    const id = key.slice(0, dash);
-    const name = key.slice(dash + 1);
-    const object: StatsObject = objects.get(id) ?? {
-      type: typeof statsType === "string" ? statsType : undefined,
-      start: Date.parse(String(startTime)),
-      end: Date.parse(String(endTime)),
-      timestamps: undefined,
-      names: [],
-      values: [],
-    };
-    objects.set(id, object);
-    if (name === "timestamp") object.timestamps = list;
-    else {
-      object.names.push(name);
-      object.values.push(list);
+function seriesOf(
+  reports: readonly StatsReport[],
+  object: StatsObject,
+  metric: StatsMetric,
+  usual: number,
+): StatsSeries {
+  const t: number[] = [];
+  const values: number[] = [];
+  const put = (at: number, value: number): void => {
+    const isBreak = Number.isNaN(value);
+    // One break is as good as many, and before the first value there is nothing to break.
+    if (isBreak && (values.length === 0 || Number.isNaN(values.at(-1)))) return;
+    t.push(at);
+    values.push(value);
+  };
+  // The other side's reports come when they come: one that is left out says nothing.
+  const isRemote = metric.type.startsWith("remote-");
+  const longest = GAP * (isRemote ? usualInterval(ownTimes(reports, object.id)) : usual);
+  let before: Sample | undefined;
+  for (const report of reports) {
+    const isTold = Object.hasOwn(report.entries, object.id);
+    if (report.isAfterLoss && before) {
+      put(before.t, Number.NaN);
+      before = undefined;
     }
-  }
-  return objects;
-}
-
-function addObject(moments: Map<number, StatsMoment>, id: string, object: StatsObject): void {
-  const { names, values, type } = object;
-  let count = object.timestamps?.length ?? 0;
-  for (const list of values) if (list.length > count) count = list.length;
-  const timeAt = timesOf(object, count);
-  // Most properties are there from the first moment to the last: copies of one entry have one shape, and need no growing.
-  const isWhole = values.every((list) => list.length === count);
-  const blank: Record<string, unknown> = { id, timestamp: 0, ...(type !== undefined && { type }) };
-  if (isWhole) for (const name of names) blank[name] = undefined;
-  for (let index = 0; index < count; index++) {
-    const at = timeAt(index);
-    if (!isTime(at) || !hasChanged(values, index, count)) continue;
-    const entry: Record<string, unknown> = { ...blank, timestamp: at };
-    for (let property = 0; property < names.length; property++) {
-      const list = values[property] as readonly unknown[];
-      const place = index - (count - list.length);
-      if (place >= 0) entry[names[property] as string] = list[place];
+    if (!isTold && (isRemote || !before)) continue;
+    const sample: Sample | undefined = isTold
+      ? sampleOf(report, object.id, metric)
+      : before && { t: report.t, numbers: before.numbers, guard: before.guard };
+    if (!sample || !isShown(report, object.id, metric)) {
+      put(report.t, Number.NaN);
+      before = undefined;
+      continue;
     }
-    const moment = moments.get(at);
-    if (moment) moment.report[id] = entry;
-    else moments.set(at, { at, report: { [id]: entry } });
-  }
-}
-
-/** Whether anything but the time is another value than at the moment before. */
-function hasChanged(
-  values: readonly (readonly unknown[])[],
-  index: number,
-  count: number,
-): boolean {
-  if (index === 0) return true;
-  for (const list of values) {
-    const place = index - (count - list.length);
-    if (place < 0) continue;
-    if (place === 0) return true;
-    const now = list[place];
-    const before = list[place - 1];
-    if (
-      now !== before &&
-      (typeof now !== "object" || JSON.stringify(now) !== JSON.stringify(before))
-    ) {
-      return true;
+    if (before && sample.t <= before.t) {
+      // Two reports of one moment: the later one counts, for what comes after.
+      before = sample;
+      continue;
     }
+    const isGap = before !== undefined && sample.t - before.t > longest;
+    if (isGap && before) put(before.t, Number.NaN);
+    put(sample.t, valueAt(metric.formula, metric, isGap ? undefined : before, sample));
+    before = sample;
   }
-  return false;
+  return { object, t: Float64Array.from(t), values: Float64Array.from(values) };
 }
 
-function timesOf(
-  { timestamps, start, end }: StatsObject,
-  count: number,
-): (index: number) => number {
-  if (timestamps) {
-    return (index) => {
-      const at = timestamps[index - (count - timestamps.length)];
-      return typeof at === "number" ? at : Number.NaN;
-    };
-  }
-  const step = count > 1 ? (end - start) / (count - 1) : 0;
-  return (index) => Math.round(start + index * step);
+function sampleOf(report: StatsReport, id: string, { members }: StatsMetric): Sample | undefined {
+  const entry = report.entries[id];
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const fields = entry as Readonly<Record<string, unknown>>;
+  const { timestamp } = fields;
+  return {
+    t: report.t,
+    ...(typeof timestamp === "number" && { timestamp }),
+    numbers: members.map((name) => statsNumber(fields[name])),
+    ...(members[0] === "packetsLost" && { guard: statsNumber(fields["packetsReceived"]) }),
+  };
 }
 
-function readList(values: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(values)) return values;
-  if (typeof values !== "string") return undefined;
-  try {
-    const list: unknown = JSON.parse(values);
-    return Array.isArray(list) ? list : undefined;
-  } catch {
-    return undefined;
+function isShown({ selected, entries }: StatsReport, id: string, metric: StatsMetric): boolean {
+  if (!metric.isOfSelectedPair) return true;
+  if (selected) return selected.has(id);
+  const entry = entries[id] as Readonly<Record<string, unknown>> | undefined;
+  return entry?.["nominated"] === true;
+}
+
+function valueAt(
+  formula: StatsFormula,
+  { members }: StatsMetric,
+  before: Sample | undefined,
+  now: Sample,
+): number {
+  const [current] = now.numbers;
+  if (current === undefined) return Number.NaN;
+  if (formula.kind === "gauge") return finite(Number(current) * (formula.scale ?? 1));
+  if (!before) return Number.NaN;
+  const mayGoDown = members[0] === "packetsLost" && !(growth(before.guard, now.guard) < 0);
+  const grown = growth(before.numbers[0], current);
+  if (!(grown >= 0 || mayGoDown)) return Number.NaN;
+  switch (formula.kind) {
+    case "rate":
+      return finite((grown * (formula.scale ?? 1) * 1000) / elapsed(before, now));
+    case "mean":
+    case "share": {
+      const others = growth(before.numbers[1], now.numbers[1]);
+      if (!(others >= 0)) return Number.NaN;
+      if (formula.kind === "mean") return finite((grown * (formula.scale ?? 1)) / others);
+      const lost = Math.max(0, grown);
+      return finite(lost / (lost + others));
+    }
+    default:
+      return formula satisfies never;
   }
+}
+
+function growth(before: StatsNumber | undefined, now: StatsNumber | undefined): number {
+  return before === undefined || now === undefined ? Number.NaN : difference(now, before);
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
+}
+
+/** The time between two samples in milliseconds: the engine's own clock knows best, unless it says something impossible. */
+function elapsed(before: Sample, now: Sample): number {
+  const recorded = now.t - before.t;
+  if (before.timestamp === undefined || now.timestamp === undefined) return recorded;
+  const own = now.timestamp - before.timestamp;
+  const isLikely = own > 0 && Math.abs(own - recorded) <= Math.max(1000, recorded / 2);
+  return isLikely ? own : recorded;
+}
+
+function ownTimes(reports: readonly StatsReport[], id: string): readonly number[] {
+  return reports.filter(({ entries }) => Object.hasOwn(entries, id)).map(({ t }) => t);
+}
+
+/** The middle one of the intervals; infinite where there are none. */
+function usualInterval(times: readonly number[]): number {
+  const intervals: number[] = [];
+  for (let index = 1; index < times.length; index++) {
+    const length = (times[index] ?? 0) - (times[index - 1] ?? 0);
+    if (length > 0) intervals.push(length);
+  }
+  intervals.sort((a, b) => a - b);
+  return intervals[(intervals.length - 1) >> 1] ?? Number.POSITIVE_INFINITY;
 }

@@ -10,8 +10,8 @@ import { defineImporter } from "../importer.ts";
 import { jsonDiagnostics } from "../json-diagnostics.ts";
 import type { DateOrder } from "../locale-time.ts";
 import { readLocaleTime } from "../locale-time.ts";
+import { readMoments } from "../stats-moments.ts";
 import { createPairWatcher } from "../stats-pairs.ts";
-import { readSeries } from "../stats-series.ts";
 import type { TraceLimit } from "../trace-limit.ts";
 
 /**
@@ -78,7 +78,7 @@ export const webrtcInternals: Importer = defineImporter({
       const page = pageOf(key.slice(0, Math.max(0, key.lastIndexOf("-"))) || key, fields["url"]);
       const at = { peer: page.id, pc: key };
       const entries = clock.entries(fields["updateLog"]);
-      const series = readSeries(fieldsOf(fields["stats"]));
+      const series = readMoments(fieldsOf(fields["stats"]));
       const begin = Math.min(entries[0]?.at ?? Infinity, series[0]?.at ?? Infinity);
       const start = Number.isFinite(begin) ? begin : timeOf(dump["timestamp"]);
       const configuration = fields["rtcConfiguration"];
