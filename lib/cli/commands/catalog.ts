@@ -15,6 +15,7 @@ import { merge } from "./merge.ts";
 import { pairs } from "./pairs.ts";
 import { record } from "./record.ts";
 import { redact } from "./redact.ts";
+import { replay } from "./replay.ts";
 import { serve } from "./serve.ts";
 import { servers } from "./servers.ts";
 
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   pairs,
   record,
   redact,
+  replay,
   serve,
   servers,
 ];
