@@ -6,12 +6,15 @@ import type {
   SessionComparison,
   Trace,
 } from "../lib/index.ts";
+import { printable } from "./layout/printable.ts";
 import type { TimeStyle } from "./layout/time-style.ts";
 import { momentText, timeStyles } from "./layout/time-style.ts";
 import type { Word } from "./messages/words.ts";
 import { loadWords, wordsOf } from "./messages/words.ts";
 import type { ExportResult, ExportWish } from "./source/export-trace.ts";
 import type { Link } from "./source/feed.ts";
+import type { Place } from "./source/fragment.ts";
+import { copyPlace, readPlaceFragment } from "./source/fragment.ts";
 import type { Judgement } from "./source/judge.ts";
 import type { Picture } from "./source/picture.ts";
 import { indexOfSeq, kinds } from "./source/picture.ts";
@@ -69,6 +72,9 @@ export interface Fault {
   readonly severity: "error" | "warning";
 }
 
+/** A trace or an event that a link leads to may still be on its way for so long. Milliseconds. */
+const LINK_PATIENCE = 2500;
+
 /** The least and the largest share of the session that zooming shows. */
 const SMALLEST_WINDOW = 0.05;
 
@@ -98,6 +104,8 @@ export class Session {
   /** Files are being read. */
   isOpening = $state(false);
   fault: Fault | undefined = $state.raw();
+  /** What was done, said for a moment. */
+  notice: Word | undefined = $state();
   /** The address of the recorder for a page, where the server has one. */
   recorderUrl: string | undefined = $state();
 
@@ -214,6 +222,7 @@ export class Session {
   }
 
   close(): void {
+    clearTimeout(this.#patience);
     this.#port.close();
     for (const { reject } of this.#waiting.values()) reject(new Error("The page was closed."));
     this.#waiting.clear();
@@ -435,6 +444,93 @@ export class Session {
     }
   }
 
+  /** What is shown now, for a link; `undefined` while no trace is. */
+  get place(): Place | undefined {
+    const { header, selected, window, view, tab, isDrawerOpen } = this;
+    if (!header) return undefined;
+    return {
+      trace: header.id,
+      ...(selected !== undefined && { event: selected }),
+      ...(window && { range: window }),
+      view,
+      ...(isDrawerOpen && { tab }),
+    };
+  }
+
+  /**
+   * Goes to the place that a link's fragment tells: at once, or when its trace and event come. A fragment that tells no
+   * place does nothing. What is not here after a while is said, and shown if it comes later.
+   */
+  followLink(fragment: string): void {
+    const place = readPlaceFragment(fragment);
+    if (!place) return;
+    const view = views.find((one) => one === place.view);
+    const tab = tabs.find((one) => one === place.tab);
+    if (view) this.view = view;
+    if (tab) this.tab = tab;
+    this.isDrawerOpen = tab !== undefined;
+    this.isPasteOpen = false;
+    this.#wanted = place;
+    this.#seek();
+    this.#waitForLink();
+  }
+
+  /** Puts a link to what is shown on the clipboard, and says so. */
+  async copyLink(): Promise<void> {
+    const { place } = this;
+    if (place) this.notice = (await copyPlace(place)) ? "link.copied" : "link.inBar";
+  }
+
+  /** Where a link leads that was not reached yet. */
+  #wanted: Place | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  /** Goes where the link leads, as far as that is here. */
+  #seek(): void {
+    const place = this.#wanted;
+    if (!place) return;
+    if (place.trace !== this.header?.id) {
+      const isHere = this.entries.some(({ header }) => header.id === place.trace);
+      if (isHere && place.trace !== this.#shown) this.choose(place.trace);
+      return;
+    }
+    this.#isChosen = true;
+    if (place.event !== undefined && this.timeOf(place.event) === undefined) return;
+    this.#arrive(place);
+  }
+
+  #arrive({ event, range }: Place): void {
+    this.#wanted = undefined;
+    clearTimeout(this.#patience);
+    if (this.fault?.what.word === "fault.link.trace") this.fault = undefined;
+    if (event !== undefined) this.select(event);
+    if (range) this.setWindow(range);
+  }
+
+  #waitForLink(): void {
+    clearTimeout(this.#patience);
+    if (this.#wanted) this.#patience = setTimeout(() => this.#giveUpLink(), LINK_PATIENCE);
+  }
+
+  #giveUpLink(): void {
+    const { header } = this;
+    const place = this.#wanted;
+    if (!place) return;
+    const values = { trace: printable(place.trace, 64), seq: place.event ?? 1 };
+    if (place.trace === header?.id) {
+      const { event: _, ...rest } = place;
+      this.#arrive(rest);
+      this.fault = linkFault("fault.link.event", values);
+    } else if (header && this.link === "none" && this.entries.length === 1) {
+      // A page with a trace inside: redaction gave the trace another id, and its events the same numbers.
+      this.#wanted = { ...place, trace: header.id };
+      this.#seek();
+      const here = printable(header.id, 64);
+      this.fault = linkFault("fault.link.other", { ...values, here });
+      this.#waitForLink();
+    } else this.fault = linkFault("fault.link.trace", values);
+  }
+
   /** Goes to the other end of the selected message. */
   goTo(to: "sender" | "receiver"): void {
     const { selection } = this;
@@ -566,6 +662,7 @@ export class Session {
       case "entries":
         this.entries = news.entries;
         this.#followLatest();
+        this.#seek();
         break;
       case "picture":
         this.#takePicture(news.picture);
@@ -627,6 +724,7 @@ export class Session {
       this.isFollowing = true;
       this.matches = undefined;
       this.query = "";
+      this.#seek();
       if (this.#visiting?.trace === picture.header.id) {
         this.select(this.#visiting.seq, { opens: "event" });
       }
@@ -634,6 +732,7 @@ export class Session {
       return;
     }
     this.#slide();
+    this.#seek();
     if (this.selected !== undefined) this.#fetchSelection(this.selected);
     if (this.query !== "") void this.search(this.query);
   }
@@ -687,6 +786,13 @@ export class Session {
     const half = (end - start) / 2;
     this.setWindow({ start: t - half, end: t + half });
   }
+}
+
+function linkFault(
+  word: "fault.link.trace" | "fault.link.event" | "fault.link.other",
+  values: Fault["what"]["values"],
+): Fault {
+  return { severity: "warning", what: { word, values }, act: { word: `${word}.do`, values } };
 }
 
 /** The place of the first index above `wanted`, in a list that grows. */

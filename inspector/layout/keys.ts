@@ -22,6 +22,7 @@ export type KeyAction =
   | "search"
   | "open"
   | "save"
+  | "link"
   | "paste"
   | "compare"
   | "palette"
@@ -65,6 +66,7 @@ export const keyList: readonly {
   { action: "paste", keys: ["V"] },
   { action: "compare", keys: ["C"] },
   { action: "save", keys: ["E"] },
+  { action: "link", keys: ["L"] },
   { action: "theme", keys: ["T"] },
   { action: "escape", keys: ["Esc"] },
   { action: "help", keys: ["?"] },
@@ -107,6 +109,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   Slash: "search",
   KeyO: "open",
   KeyE: "save",
+  KeyL: "link",
   KeyV: "paste",
   KeyC: "compare",
   KeyT: "theme",

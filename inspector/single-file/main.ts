@@ -16,6 +16,7 @@ async function start(): Promise<void> {
   if (packed === "") return;
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   await session.openFiles([new File([bytes], "session.sdpscope.jsonl.gz")]);
+  session.followLink(window.location.hash);
 }
 
 /** A page from disk may be refused its storage; what was chosen is then forgotten with it. */

@@ -1,5 +1,4 @@
-/** The start of the fragment that carries pasted texts. A fragment never leaves the browser. */
-const PREFIX = "#paste=";
+import { isPasteFragment, PASTE } from "./fragment.ts";
 
 /** What a link may unpack to, in characters: a few descriptions, and no more than the page draws at once. */
 const LIMIT = 1_000_000;
@@ -9,19 +8,14 @@ export async function pasteFragment(texts: readonly string[]): Promise<string> {
   const packed = await pack(new TextEncoder().encode(JSON.stringify(texts)));
   let binary = "";
   for (const byte of packed) binary += String.fromCharCode(byte);
-  return PREFIX + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-/** Whether a fragment carries pasted texts. */
-export function isPasteFragment(fragment: string): boolean {
-  return fragment.startsWith(PREFIX);
+  return PASTE + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 /** The texts of a fragment; `undefined` for one that is damaged, too large, or something else. Never rejects. */
 export async function readPasteFragment(fragment: string): Promise<readonly string[] | undefined> {
   if (!isPasteFragment(fragment)) return undefined;
   try {
-    const letters = fragment.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/");
+    const letters = fragment.slice(PASTE.length).replaceAll("-", "+").replaceAll("_", "/");
     const packed = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
     const texts: unknown = JSON.parse(await unpack(packed));
     return Array.isArray(texts) && texts.every((text) => typeof text === "string")

@@ -154,6 +154,8 @@ export interface StatsEvent extends EventBase {
 export interface NoteEvent extends EventBase {
   readonly kind: "note";
   readonly text: string;
+  /** Written by somebody who read the trace, about the event before it; absent for what was recorded. */
+  readonly by?: "reader";
 }
 
 /** Written once a second while nothing else happens: silence can then be told from the end. */
