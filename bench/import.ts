@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import { importTrace } from "../lib/trace/import-trace.ts";
+import { chromePath } from "../test/support/browser.ts";
+import { buildPage, servePage } from "../test/support/built-page.ts";
 
 /**
- * Measures the import of a webrtc-internals dump of 50 MB: time, and memory with the text and the traces alive at once.
+ * Measures the import of a webrtc-internals dump of 50 MB: time, and memory with the text and the traces alive at once;
+ * then the inspector's page that opens it in Chromium, where a worker reads it: how long its main thread is held up.
  * The dump is made as Chromium 156 writes it: six connections of one long call, a thousand values for each property.
  */
 
@@ -43,7 +47,54 @@ else {
     stdio: "inherit",
     env: { ...process.env, IMPORT_BENCH_FILE: file },
   });
+  if (chromePath !== undefined) await openInPage(file, join(folder, "page"));
   rmSync(folder, { recursive: true });
+}
+
+/** Opens the dump in the built page. */
+async function openInPage(file: string, folder: string): Promise<void> {
+  await buildPage(folder, fileURLToPath(new URL("../../../", import.meta.url)));
+  const server = await servePage(folder);
+  const browser = await chromium.launch({
+    ...(chromePath !== undefined && { executablePath: chromePath }),
+    args: ["--no-sandbox", "--disable-gpu", "--enable-blink-features=ForceEagerMeasureMemory"],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(server.url);
+    await page.evaluate(() => {
+      const tasks: number[] = [];
+      Object.assign(globalThis, { tasks });
+      const chosen = document.querySelector("input[type=file]");
+      chosen?.addEventListener("change", () => performance.mark("opened"), { capture: true });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) tasks.push(duration);
+      }).observe({ entryTypes: ["longtask"] });
+    });
+    await page.setInputFiles("input[type=file]", file);
+    await page.waitForSelector("#lanes canvas", { state: "attached", timeout: 120_000 });
+    const picture = await page.evaluate(
+      () => performance.now() - (performance.getEntriesByName("opened")[0]?.startTime ?? 0),
+    );
+    await page.waitForSelector(".findings[data-judged]", { state: "attached", timeout: 120_000 });
+    await page.waitForTimeout(1000);
+    const { tasks, bytes } = await page.evaluate(async () => ({
+      tasks: (globalThis as unknown as { readonly tasks: readonly number[] }).tasks,
+      bytes: await (
+        performance as unknown as {
+          measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }>;
+        }
+      )
+        .measureUserAgentSpecificMemory()
+        .then((measured) => measured.bytes),
+    }));
+    console.log(
+      `the same opened in the inspector (Chromium ${browser.version()}): first picture after ${picture.toFixed(0)} ms, longest task of the page's main thread ${tasks.length === 0 ? "under 50" : Math.max(...tasks).toFixed(0)} ms, page and worker hold ${(bytes / 1e6).toFixed(0)} MB`,
+    );
+  } finally {
+    await browser.close();
+    await server.close();
+  }
 }
 
 function measure(file: string): void {

@@ -18,8 +18,10 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Builds the inspector's page into a folder of its own: in a process of its own, as the test runner's mode would leak in. */
-export async function buildPage(folder: string): Promise<void> {
-  const root = join(import.meta.dirname, "../..");
+export async function buildPage(
+  folder: string,
+  root: string = join(import.meta.dirname, "../.."),
+): Promise<void> {
   const vite = join(root, "node_modules/vite/bin/vite.js");
   await promisify(execFile)(
     process.execPath,
@@ -43,6 +45,9 @@ export async function servePage(
         response.writeHead(200, {
           "content-type": contentTypes[extname(path)] ?? "application/octet-stream",
           "content-security-policy": policy,
+          // The memory of a page with its workers is measured only where the page is alone in its process.
+          "cross-origin-opener-policy": "same-origin",
+          "cross-origin-embedder-policy": "require-corp",
         });
         response.end(body);
       },
