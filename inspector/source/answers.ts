@@ -3,6 +3,8 @@ import { writeTrace } from "../../lib/index.ts";
 import { earliness } from "../layout/applied-at.ts";
 import { printable } from "../layout/printable.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
+import { directionHistory } from "./direction-history.ts";
+import { otherEnd } from "./other-end.ts";
 import type {
   Answered,
   ArrowRow,
@@ -20,6 +22,7 @@ import type { Sheet } from "./sheet.ts";
 import { stateAt } from "./state-at.ts";
 
 /** How each question is answered, from what was worked out of the shown trace. */
+import { transportsAt } from "./transports-at.ts";
 export const answers: {
   readonly [Q in Question]: (sheet: Sheet, ask: Ask<Q>) => Answered<Q>;
 } = {
@@ -65,6 +68,14 @@ export const answers: {
 };
 
 function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | undefined {
+  transports: (sheet, { t, peer, pc }) => {
+    const other = otherEnd(sheet, peer, pc);
+    return transportsAt(
+      stateAt(sheet.timeline, t, peer, pc),
+      other && stateAt(sheet.timeline, t, other.peer, other.pc),
+    );
+  },
+  directions: ({ timeline }, { peer, pc }) => directionHistory(timeline, peer, pc),
   const item = timeline.ladder.items[index];
   if (!item) return undefined;
   const { event, call, candidate, error } = item;

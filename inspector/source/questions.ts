@@ -13,6 +13,7 @@ import type {
   TraceHeader,
   TraceState,
 } from "../../lib/index.ts";
+import type { SectionHistory } from "./direction-history.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
 import type { Judgement } from "./judge.ts";
@@ -21,6 +22,7 @@ import type { Picture } from "./picture.ts";
 import type { HeldDescriptions } from "./state-at.ts";
 
 /**
+import type { TransportRow } from "./transports-at.ts";
  * What a panel may ask about the session that is shown, by name: what it asks with, and what it gets. The answers are
  * worked out in the worker, over the whole trace, and come as copies.
  *
@@ -65,6 +67,16 @@ export interface Questions {
   /** The whole trace, as a copy: for exports. */
   trace: { ask: Readonly<Record<never, never>>; answer: Trace };
 }
+  /** Who shares which transport at a time, and who is who in its DTLS handshake. */
+  transports: {
+    ask: { readonly t: number; readonly peer: string; readonly pc?: string };
+    answer: readonly TransportRow[];
+  };
+  /** Every direction that was agreed on for each section of a connection. */
+  directions: {
+    ask: { readonly peer: string; readonly pc?: string };
+    answer: readonly SectionHistory[];
+  };
 
 export type Question = keyof Questions;
 export type Ask<Q extends Question> = Questions[Q]["ask"];

@@ -30,11 +30,37 @@ export function stateAt(
   peer: string,
   pc: string | undefined,
 ): HeldDescriptions {
-  const isHere = (row: { readonly peer?: string; readonly pc?: string }): boolean =>
-    row.peer === peer && (pc === undefined || row.pc === pc);
-  let held: Omit<HeldDescriptions, "localCandidates" | "remoteCandidates"> = {};
+  const isHere = hereIs(peer, pc);
+  const held = heldChanges(calls, peer, pc).findLast((change) => change.t <= t)?.held ?? {};
+  const known = candidates.filter((row) => isHere(row) && row.t <= t && row.candidate);
+  return {
+    ...held,
+    localCandidates: known.filter(({ side }) => side === "local").length,
+    remoteCandidates: known.filter(({ side, refusal }) => side === "remote" && !refusal).length,
+  };
+}
+
+/** What a connection held from a call on. */
+export interface HeldChange {
+  /** The call, and when it succeeded. */
+  readonly seq: number;
+  readonly t: number;
+  readonly held: Held;
+}
+
+type Held = Omit<HeldDescriptions, "localCandidates" | "remoteCandidates">;
+
+/** Every change of what a connection held, in the order in which the calls succeeded. */
+export function heldChanges(
+  calls: Timeline["calls"],
+  peer: string,
+  pc: string | undefined,
+): readonly HeldChange[] {
+  const changes: HeldChange[] = [];
+  let held: Held = {};
+  const isHere = hereIs(peer, pc);
   const settled = calls
-    .filter((row) => isHere(row) && row.settle && !row.error && row.settle.t <= t)
+    .filter((row) => isHere(row) && row.settle && !row.error)
     .sort((a, b) => (a.settle?.seq ?? 0) - (b.settle?.seq ?? 0));
   for (const { method, begin, settle } of settled) {
     const side =
@@ -44,10 +70,12 @@ export function stateAt(
           ? "Remote"
           : undefined;
     if (side === undefined) continue;
+    const change = { seq: begin.seq, t: settle?.t ?? begin.t };
     const argument = begin.arguments[0];
     if (isRollback(argument)) {
       const { pendingLocal: _, pendingRemote: __, ...current } = held;
       held = current;
+      changes.push({ ...change, held });
       continue;
     }
     const given = readPayload(argument);
@@ -55,16 +83,17 @@ export function stateAt(
     if (payload.kind !== "description") continue;
     const { type, sdp } = payload.description;
     held = apply(held, side, { seq: begin.seq, type, sdp });
+    changes.push({ ...change, held });
   }
-  const known = candidates.filter((row) => isHere(row) && row.t <= t && row.candidate);
-  return {
-    ...held,
-    localCandidates: known.filter(({ side }) => side === "local").length,
-    remoteCandidates: known.filter(({ side, refusal }) => side === "remote" && !refusal).length,
-  };
+  return changes;
 }
 
-type Held = Omit<HeldDescriptions, "localCandidates" | "remoteCandidates">;
+function hereIs(
+  peer: string,
+  pc: string | undefined,
+): (row: { readonly peer?: string; readonly pc?: string }) => boolean {
+  return (row) => row.peer === peer && (pc === undefined || row.pc === pc);
+}
 
 function apply(held: Held, side: "Local" | "Remote", description: HeldDescription): Held {
   if (description.type !== "answer") return { ...held, [`pending${side}`]: description };
