@@ -16,6 +16,8 @@ import type { Link } from "./source/feed.ts";
 import type { Place } from "./source/fragment.ts";
 import { copyPlace, readPlaceFragment } from "./source/fragment.ts";
 import type { Judgement } from "./source/judge.ts";
+import type { Note } from "./source/notes.ts";
+import { readNotes, setNote } from "./source/notes.ts";
 import type { Picture } from "./source/picture.ts";
 import { indexOfSeq, kinds } from "./source/picture.ts";
 import type { Port } from "./source/port.ts";
@@ -53,7 +55,7 @@ export const themes = ["auto", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
 /** What the middle of the page shows. `table` is the accessible and searchable view of the same events. */
-export const views = ["lanes", "ladder", "both", "table", "room"] as const;
+export const views = ["lanes", "ladder", "both", "table"] as const;
 export type View = (typeof views)[number];
 
 /** A stretch of the session's time. Milliseconds. */
@@ -104,6 +106,10 @@ export class Session {
   /** Files are being read. */
   isOpening = $state(false);
   fault: Fault | undefined = $state.raw();
+  /** What readers wrote about the shown trace's events, in their order. */
+  notes: readonly Note[] = $state.raw([]);
+  /** The event whose note is being written. */
+  editedNote: number | undefined = $state();
   /** What was done, said for a moment. */
   notice: Word | undefined = $state();
   /** The address of the recorder for a page, where the server has one. */
@@ -161,6 +167,10 @@ export class Session {
       : this.selection?.item?.covers.includes(this.selected)
         ? this.selection.item.covers
         : [this.selected],
+  );
+  /** The notes' texts by their event's `seq`; a bookmark's is empty. */
+  readonly noted: ReadonlyMap<number, string> = $derived(
+    new Map(this.notes.map(({ seq, text }) => [seq, text])),
   );
   readonly findings: readonly Finding[] = $derived(this.diagnosis?.findings ?? []);
   /** Every event that shows something went wrong, and how bad it is. */
@@ -240,7 +250,10 @@ export class Session {
         id,
         files: list,
       }))) as readonly FileReport[];
-      for (const report of reports) this.#report(report);
+      for (const report of reports) {
+        this.#report(report);
+        for (const { trace, notes } of report.notes ?? []) this.#fileNotes.set(trace, notes);
+      }
       const last = reports.flatMap(({ traces }) => traces).at(-1);
       if (last !== undefined) this.choose(last);
     } catch {
@@ -322,8 +335,9 @@ export class Session {
   }
 
   /** The shown trace, written for somebody to take along. Rejects when there is none. */
-  async export(wish: ExportWish): Promise<ExportResult> {
-    const result = await this.#request((id) => ({ type: "export", id, wish }));
+  async export(wish: Omit<ExportWish, "notes">): Promise<ExportResult> {
+    const { notes } = this;
+    const result = await this.#request((id) => ({ type: "export", id, wish: { ...wish, notes } }));
     return result as ExportResult;
   }
 
@@ -442,6 +456,50 @@ export class Session {
         return;
       }
     }
+  }
+
+  // ─── notes
+
+  /** Puts a bookmark at the selected event, or takes it away; a note that is there is opened instead. */
+  toggleBookmark(): void {
+    const { selected } = this;
+    if (selected === undefined) this.notice = "note.none";
+    else if (this.noted.get(selected)) this.editNote(selected);
+    else this.setNote(selected, this.noted.has(selected) ? undefined : "");
+  }
+
+  /** Opens the field for an event's note. */
+  editNote(seq: number | undefined): void {
+    if (seq === undefined || this.timeOf(seq) === undefined) {
+      this.notice = "note.none";
+      return;
+    }
+    if (seq !== this.selected) this.select(seq);
+    this.editedNote = seq;
+  }
+
+  closeNote(): void {
+    this.editedNote = undefined;
+  }
+
+  /** Keeps a text about an event, empty for a bookmark; `undefined` takes it away. */
+  setNote(seq: number, text: string | undefined): void {
+    const id = this.header?.id;
+    if (id === undefined) return;
+    this.notes = setNote(this.notes, seq, text);
+    this.#fileNotes.set(id, this.notes);
+    try {
+      this.#storage?.setItem(notesKey(id), JSON.stringify(this.notes));
+    } catch {
+      this.notice = "note.unkept";
+    }
+  }
+
+  /** The notes of traces as their files brought them, or as they were changed since. */
+  readonly #fileNotes = new Map<string, readonly Note[]>();
+
+  #notesOf(id: string): readonly Note[] {
+    return readNotes(this.#storage?.getItem(notesKey(id)) ?? null) ?? this.#fileNotes.get(id) ?? [];
   }
 
   /** What is shown now, for a link; `undefined` while no trace is. */
@@ -724,6 +782,8 @@ export class Session {
       this.isFollowing = true;
       this.matches = undefined;
       this.query = "";
+      this.editedNote = undefined;
+      this.notes = this.#notesOf(picture.header.id);
       this.#seek();
       if (this.#visiting?.trace === picture.header.id) {
         this.select(this.#visiting.seq, { opens: "event" });
@@ -786,6 +846,10 @@ export class Session {
     const half = (end - start) / 2;
     this.setWindow({ start: t - half, end: t + half });
   }
+}
+
+function notesKey(trace: string): string {
+  return `sdpscope.notes.${trace}`;
 }
 
 function linkFault(

@@ -45,9 +45,10 @@ export function describeItem(item: LadderRow, say: Say): Description {
 /** The row that the ladder draws for a whole item. */
 export function rowOf({ item, early }: Selection): LadderRow | undefined {
   if (!item) return undefined;
-  const { event, call, candidate, error } = item;
+  const { event, covers, call, candidate, error } = item;
   return {
     event,
+    covers,
     ...(call && {
       call: {
         isSettled: call.settle !== undefined,

@@ -23,6 +23,8 @@ export type KeyAction =
   | "open"
   | "save"
   | "link"
+  | "bookmark"
+  | "note"
   | "paste"
   | "compare"
   | "palette"
@@ -67,6 +69,8 @@ export const keyList: readonly {
   { action: "compare", keys: ["C"] },
   { action: "save", keys: ["E"] },
   { action: "link", keys: ["L"] },
+  { action: "bookmark", keys: ["B"] },
+  { action: "note", keys: ["M"] },
   { action: "theme", keys: ["T"] },
   { action: "escape", keys: ["Esc"] },
   { action: "help", keys: ["?"] },
@@ -110,6 +114,8 @@ const actions: Readonly<Record<string, KeyAction>> = {
   KeyO: "open",
   KeyE: "save",
   KeyL: "link",
+  KeyB: "bookmark",
+  KeyM: "note",
   KeyV: "paste",
   KeyC: "compare",
   KeyT: "theme",

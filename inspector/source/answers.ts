@@ -18,7 +18,6 @@ import type {
   RoundHead,
   Selection,
 } from "./questions.ts";
-import { roomAt } from "./room.ts";
 import type { Sheet } from "./sheet.ts";
 import { stateAt } from "./state-at.ts";
 
@@ -42,6 +41,10 @@ export const answers: {
     }
     return Uint32Array.from(found);
   },
+  notes: ({ recordedNotes }, range) => {
+    const { total, rows } = windowOf(recordedNotes, range);
+    return { total, rows: rows.map(({ seq, text }) => ({ seq, text: text.slice(0, BRIEF) })) };
+  },
   calls: ({ timeline }, range) => windowOf(timeline.calls, range),
   candidates: ({ timeline }, range) => windowOf(timeline.candidates, range),
   rounds: ({ timeline }, { from, count }) => {
@@ -64,7 +67,6 @@ export const answers: {
   round: ({ timeline }, { number }) => timeline.rounds[number - 1],
   held: ({ timeline }, { t, peer, pc }) => stateAt(timeline, t, peer, pc),
   pairs: (sheet, { peer, pc }) => pairsOf(sheet, peer, pc),
-  room: (sheet, { t }) => roomAt(sheet, t),
   file: ({ trace }) => writeTrace(trace),
   trace: ({ trace }) => trace,
 };
@@ -77,13 +79,14 @@ function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | und
       other && stateAt(sheet.timeline, t, other.peer, other.pc),
     );
   },
-  directions: ({ timeline }, { peer, pc }) => directionHistory(timeline, peer, pc),
+  directions: (timeline , peer, pc ) => directionHistory(timeline, peer, pc),
   const item = timeline.ladder.items[index];
   if (!item) return undefined;
-  const { event, call, candidate, error } = item;
+  const { event, covers, call, candidate, error } = item;
   const early = call && earliness(call, applied);
   return {
     event: withoutBulk(event),
+    covers,
     ...(call && {
       call: {
         isSettled: call.settle !== undefined,

@@ -6,6 +6,7 @@ import type { Feed } from "./feed.ts";
 import { connectFeed } from "./feed.ts";
 import { inTurns } from "./in-turns.ts";
 import type { Judgement } from "./judge.ts";
+import { liftNotes } from "./notes.ts";
 import { openFile } from "./open-file.ts";
 import { paintPicture } from "./paint-picture.ts";
 import type { ComparisonWish, FileReport, News, Order } from "./questions.ts";
@@ -153,7 +154,12 @@ export class Engine {
     const reports: FileReport[] = [];
     for (const file of files) {
       const { traces, report } = await openFile(file);
-      reports.push({ ...report, traces: traces.map((trace) => this.#shelve(trace, file.name)) });
+      const lifted = traces.map(liftNotes);
+      const ids = lifted.map(({ trace }) => this.#shelve(trace, file.name));
+      const notes = lifted.flatMap(({ notes }, index) =>
+        notes.length > 0 ? [{ trace: ids[index] ?? "", notes }] : [],
+      );
+      reports.push({ ...report, traces: ids, notes });
     }
     this.#tellEntries();
     this.#tell({ type: "answer", id, answer: reports });

@@ -1,5 +1,7 @@
 import type { LadderFormat, Language, Trace } from "../../lib/index.ts";
 import { createRedactor, printLadder, writeTrace } from "../../lib/index.ts";
+import type { Note } from "./notes.ts";
+import { withNotes } from "./notes.ts";
 
 /** What an export is written in: the trace itself, or its ladder in one of the library's formats. */
 export type ExportFormat = "trace" | LadderFormat;
@@ -11,6 +13,8 @@ export interface ExportWish {
   readonly isRedacted: boolean;
   /** The language of the few words in a ladder. */
   readonly lang: Language;
+  /** What readers wrote about its events: it goes along. */
+  readonly notes?: readonly Note[];
 }
 
 /** An export, ready to be saved. */
@@ -24,9 +28,10 @@ export interface ExportResult {
 
 /** Writes a trace for taking along. Each redacted export has a key of its own, which nobody keeps. */
 export function exportTrace(
-  recorded: Trace,
-  { format, isRedacted, lang }: ExportWish,
+  kept: Trace,
+  { format, isRedacted, lang, notes = [] }: ExportWish,
 ): ExportResult {
+  const recorded = withNotes(kept, notes);
   const redactor = isRedacted
     ? createRedactor({ key: crypto.getRandomValues(new Uint8Array(32)) })
     : undefined;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Trace } from "../../lib/index.ts";
 import { readTrace } from "../../lib/index.ts";
+import type { Note } from "./notes.ts";
 
 /** What an opened file gave, without its traces. */
 export interface FileReport {
@@ -13,6 +14,8 @@ export interface FileReport {
   /** How many faults were found, and the first of them. */
   readonly faults: number;
   readonly first?: Diagnostic;
+  /** What readers wrote about its traces, by the traces' ids on the shelf. */
+  readonly notes?: readonly { readonly trace: string; readonly notes: readonly Note[] }[];
 }
 
 /** What a file holds. */

@@ -19,7 +19,6 @@ import type { Link } from "./feed.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
-import type { RoomReading } from "./room.ts";
 import type { HeldDescriptions } from "./state-at.ts";
 
 /**
@@ -48,6 +47,11 @@ export interface Questions {
   rows: { ask: Indices; answer: readonly (EventRow | undefined)[] };
   /** The indices of the events that a search finds, in order. */
   matches: { ask: { readonly query: string }; answer: Uint32Array<ArrayBuffer> };
+  /** The notes that were recorded, in order; at most 300 characters of each. */
+  notes: {
+    ask: { readonly from: number; readonly count: number };
+    answer: Listing<{ readonly seq: number; readonly text: string }>;
+  };
   /** API calls, in the order they were made. */
   calls: { ask: Range; answer: Listing<CallRow> };
   /** Candidates, in order of time. */
@@ -63,21 +67,17 @@ export interface Questions {
   };
   /** The candidates of both sides of a connection, and everything that was recorded of its pairs. */
   pairs: { ask: { readonly peer: string; readonly pc?: string }; answer: PairMaterial };
-  /** Which connections belong together, and what was measured and signaled by a time. */
-  room: { ask: { readonly t: number }; answer: RoomReading };
   /** Everything, as the file's text; `undefined` for a trace that is not here any more. */
   file: { ask: Readonly<Record<never, never>>; answer: string };
   /** The whole trace, as a copy: for exports. */
   trace: { ask: Readonly<Record<never, never>>; answer: Trace };
 }
   /** Who shares which transport at a time, and who is who in its DTLS handshake. */
-  transports: {
-    ask: { readonly t: number; readonly peer: string; readonly pc?: string };
+  {readonly t: number; readonly peer: string; readonly pc?: string ;
     answer: readonly TransportRow[];
   };
   /** Every direction that was agreed on for each section of a connection. */
-  directions: {
-    ask: { readonly peer: string; readonly pc?: string };
+  {readonly peer: string; readonly pc?: string ;
     answer: readonly SectionHistory[];
   };
 
@@ -120,6 +120,8 @@ export interface Selection {
 /** An item of the ladder as far as it is drawn: the event without what is long. */
 export interface LadderRow {
   readonly event: TraceEvent;
+  /** The events that the item stands for, itself among them. */
+  readonly covers: readonly number[];
   readonly call?: { readonly durationMs?: number; readonly isSettled: boolean };
   /** The item is about a candidate. */
   readonly hasCandidate: boolean;

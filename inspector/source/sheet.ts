@@ -2,8 +2,6 @@ import type { LadderArrow, LadderItem, Lane, Timeline, Trace } from "../../lib/i
 import { timeline } from "../../lib/index.ts";
 import type { AppliedAt } from "../layout/applied-at.ts";
 import { remoteDescriptions } from "../layout/applied-at.ts";
-import type { RoomIndex } from "./room.ts";
-import { indexRoom } from "./room.ts";
 
 /** A trace with everything that was worked out of it: what answers are read from. Nothing here is changed. */
 export interface Sheet extends Lookups {
@@ -23,16 +21,16 @@ export interface Lookups {
   readonly arrowOf: ReadonlyMap<number, LadderArrow>;
   /** The number of the round that an event belongs to, by its `seq`. */
   readonly roundOf: ReadonlyMap<number, number>;
+  /** The ladder's remarks, as they were recorded. */
+  readonly recordedNotes: readonly { readonly seq: number; readonly text: string }[];
   /** The method of a call, by the call's number. */
   readonly methodOf: ReadonlyMap<number, string>;
-  /** Which connections belong together, and when messages went. */
-  readonly room: RoomIndex;
 }
 
 /** Works a trace out. Time and memory in proportion to its events. */
 export function createSheet(trace: Trace): Sheet {
   const line = timeline(trace);
-  return sheetOf(trace, line, lookupsOf(trace, line));
+  return sheetOf(trace, line, lookupsOf(line));
 }
 
 /**
@@ -95,22 +93,26 @@ function sheetOf(trace: Trace, line: Timeline, lookups: Lookups): Sheet {
     get roundOf() {
       return lookups.roundOf;
     },
+    get recordedNotes() {
+      return lookups.recordedNotes;
+    },
     get methodOf() {
       return lookups.methodOf;
-    },
-    get room() {
-      return lookups.room;
     },
   };
 }
 
-function lookupsOf(trace: Trace, line: Timeline): Lookups {
+function lookupsOf(line: Timeline): Lookups {
   const later = {
     itemOf: once(() => itemsBySeq(line.ladder.items)),
     arrowOf: once(() => arrowsByEnd(line.ladder.arrows)),
     roundOf: once(() => roundsBySeq(line)),
     applied: once(() => remoteDescriptions(line)),
-    room: once(() => indexRoom(trace, line.lanes)),
+    recordedNotes: once(() =>
+      line.ladder.items.flatMap(({ event }) =>
+        event.kind === "note" ? [{ seq: event.seq, text: event.text }] : [],
+      ),
+    ),
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),
   };
   return {
@@ -126,11 +128,11 @@ function lookupsOf(trace: Trace, line: Timeline): Lookups {
     get roundOf() {
       return later.roundOf();
     },
+    get recordedNotes() {
+      return later.recordedNotes();
+    },
     get methodOf() {
       return later.methodOf();
-    },
-    get room() {
-      return later.room();
     },
   };
 }

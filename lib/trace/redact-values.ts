@@ -95,6 +95,7 @@ class Walker {
       case "transport":
       case "type":
       case "reason":
+      case "by":
       case "mid":
         return this.#hiding.kept(value);
       case "peer":
