@@ -1,12 +1,21 @@
 import type { Recorder } from "../trace/recorder.ts";
 import { createRecorder } from "../trace/recorder.ts";
 import type { RecordableConnection } from "./connection.ts";
-import { record } from "./record.ts";
+import { nextConnectionName } from "./connection-name.ts";
+import { errorOf } from "./error.ts";
+import { readNativeField } from "./field.ts";
+import { createLateLedger } from "./ledger.ts";
+import { toPlain, toPlainConfiguration } from "./plain.ts";
+import { recordInto } from "./record.ts";
+import { recordFrames } from "./record-frames.ts";
 import { recordRequests } from "./record-requests.ts";
 import type { RecordableSocket } from "./record-socket.ts";
-import { recordSocket } from "./record-socket.ts";
+import { recordSocketInto } from "./record-socket.ts";
 import type { IntakeSocket } from "./send.ts";
 import { sendTrace } from "./send.ts";
+import { callerStack } from "./stack.ts";
+import type { Constructor } from "./when-made.ts";
+import { giveConstructor, whenMade } from "./when-made.ts";
 
 /** How to record a page. */
 export interface RecordAllOptions {
@@ -27,6 +36,8 @@ export interface RecordableWindow {
   webkitRTCPeerConnection?: Constructor;
   fetch?: unknown;
   EventSource?: unknown;
+  XMLHttpRequest?: unknown;
+  readonly HTMLIFrameElement?: { readonly prototype: object };
   WebSocket?: Constructor;
   readonly navigator?: { readonly userAgent?: string };
   readonly document?: { readonly title?: string };
@@ -35,6 +46,7 @@ export interface RecordableWindow {
 
 /** A running recording of a page. */
 export interface PageRecording {
+  /** What was recorded; its events are put together when the page is idle, or when they are asked for. */
   readonly recorder: Recorder;
   /** Whether the intake has been out of reach three times in a row: the trace is kept in the page meanwhile. */
   readonly isAlone: boolean;
@@ -44,14 +56,15 @@ export interface PageRecording {
 
 /**
  * Records every RTCPeerConnection and every WebSocket that a page makes from now on, and what it says of descriptions
- * and candidates by `fetch` and `EventSource`, and sends the trace to an
+ * and candidates by `fetch`, `XMLHttpRequest` and `EventSource`, also by the classes of its frames' windows, and sends the trace to an
  * inspector's intake as it grows. Call it before the page's own scripts; shims such as webrtc-adapter may come after it.
  * What the page sees of its connections and sockets stays as it is.
  */
 export function recordAll(window: RecordableWindow, options: RecordAllOptions): PageRecording {
   const { peer = "page" } = options;
   const agent = window.navigator?.userAgent;
-  const now = (): number => performance.timeOrigin + performance.now();
+  const { timeOrigin } = performance;
+  const now = (): number => timeOrigin + performance.now();
   const recorder = createRecorder({
     now,
     id: `${peer.replace(/[^A-Za-z0-9]/g, "")}-${new Date(now()).toISOString().replaceAll(":", "-")}-${randomSuffix()}`,
@@ -66,50 +79,94 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
     ],
   });
 
-  const { RTCPeerConnection, webkitRTCPeerConnection, WebSocket } = window;
-  if (RTCPeerConnection !== undefined) {
-    window.RTCPeerConnection = whenMade<RecordableConnection>(RTCPeerConnection, (made, [given]) =>
-      record(made, { recorder, peer, configuration: given ?? {}, stacks: true }),
-    );
-    if (webkitRTCPeerConnection === RTCPeerConnection) {
-      window.webkitRTCPeerConnection = window.RTCPeerConnection;
-    }
-  }
+  const ledger = createLateLedger(recorder);
+  const { WebSocket } = window;
   // The sender takes the page's own class: what it sends must not be recorded.
   const sender = sendTrace(recorder, {
     url: options.url,
     ...(WebSocket !== undefined && { WebSocket: WebSocket as new (url: string) => IntakeSocket }),
   });
-  if (WebSocket !== undefined && options.sockets !== false) {
-    window.WebSocket = whenMade<RecordableSocket>(WebSocket, (made) => {
-      recordSocket(made, { recorder, peer });
+
+  const undo: (() => void)[] = [];
+  const recordWindow = (scope: RecordableWindow): void => {
+    const { RTCPeerConnection, webkitRTCPeerConnection, WebSocket } = scope;
+    if (RTCPeerConnection !== undefined) {
+      const shown = whenMade<RecordableConnection>(
+        RTCPeerConnection,
+        (made, [given]) => {
+          const configuration = given ?? {};
+          recordInto(made, { recorder, peer, configuration, stacks: true }, ledger);
+        },
+        (error, given) => writeRefusal(error, given, callerStack(OWN_FRAMES)),
+      );
+      scope.RTCPeerConnection = shown;
+      if (webkitRTCPeerConnection === RTCPeerConnection) scope.webkitRTCPeerConnection = shown;
+      undo.push(() => {
+        scope.RTCPeerConnection = RTCPeerConnection;
+        if (webkitRTCPeerConnection !== undefined) {
+          scope.webkitRTCPeerConnection = webkitRTCPeerConnection;
+        }
+        giveConstructor(RTCPeerConnection, RTCPeerConnection);
+      });
+    }
+    undo.push(recordFrames(scope, (inner) => recordWindow(inner)));
+    if (options.sockets === false) return;
+    if (WebSocket !== undefined) {
+      scope.WebSocket = whenMade<RecordableSocket>(WebSocket, (made) => {
+        recordSocketInto(made, { recorder, peer }, ledger);
+      });
+      undo.push(() => {
+        scope.WebSocket = WebSocket;
+        giveConstructor(WebSocket, WebSocket);
+      });
+    }
+    undo.push(recordRequests(scope, { ledger, peer }));
+  };
+
+  /** A connection that the browser refused to make has a name, a call that failed, and its end. */
+  const writeRefusal = (
+    error: unknown,
+    given: readonly unknown[],
+    stack: () => string | undefined,
+  ): void => {
+    const place = { peer, pc: nextConnectionName(recorder, peer) };
+    const call = recorder.nextCall();
+    const shown = given.map((argument, index) =>
+      (index === 0 ? toPlainConfiguration : toPlain)(argument, readNativeField),
+    );
+    ledger.write(place, () => {
+      const at = stack();
+      const method = "constructor";
+      return { kind: "call", call, method, arguments: shown, ...(at && { stack: at }) };
     });
-  }
+    ledger.write(place, { kind: "settle", call, error: errorOf(error, readNativeField) });
+    ledger.write(place, { kind: "end", reason: "closed" });
+  };
 
-  const leaveRequests =
-    options.sockets === false ? undefined : recordRequests(window, { recorder, peer });
-
+  recordWindow(window);
   let isStopped = false;
   const stop = (): void => {
     if (isStopped) return;
     isStopped = true;
+    ledger.settle();
     recorder.record({ kind: "end", reason: "recorder-stopped" });
     sender.close();
-    leaveRequests?.();
-    if (RTCPeerConnection !== undefined) {
-      window.RTCPeerConnection = RTCPeerConnection;
-      giveConstructor(RTCPeerConnection, RTCPeerConnection);
-    }
-    if (webkitRTCPeerConnection !== undefined) {
-      window.webkitRTCPeerConnection = webkitRTCPeerConnection;
-    }
-    if (WebSocket !== undefined) {
-      window.WebSocket = WebSocket;
-      giveConstructor(WebSocket, WebSocket);
+    for (const step of undo.splice(0)) {
+      try {
+        step();
+      } catch {
+        // A frame may have gone to another origin meanwhile.
+      }
     }
   };
   return {
-    recorder,
+    recorder: {
+      ...recorder,
+      get trace() {
+        ledger.settle();
+        return recorder.trace;
+      },
+    },
     get isAlone() {
       return sender.failures >= 3;
     },
@@ -117,37 +174,8 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   };
 }
 
-type Constructor = new (...given: never[]) => object;
-
-/** The class itself in every respect, but for each object that it makes there is a call. */
-function whenMade<Made>(
-  original: Constructor,
-  made: (object: Made, given: readonly unknown[]) => void,
-): Constructor {
-  const wrapped = new Proxy(original, {
-    construct(target, given, newTarget) {
-      const object = Reflect.construct(target, given, newTarget) as object;
-      try {
-        made(object as Made, given);
-      } catch {
-        // Whatever keeps it from being recorded, the page has its object.
-      }
-      return object;
-    },
-  });
-  giveConstructor(original, wrapped);
-  return wrapped;
-}
-
-/** `connection.constructor === RTCPeerConnection` holds in the page as ever. */
-function giveConstructor(original: Constructor, shown: Constructor): void {
-  const { prototype } = original as { readonly prototype: object };
-  Object.defineProperty(prototype, "constructor", {
-    value: shown,
-    configurable: true,
-    writable: true,
-  });
-}
+/** Of what is told of a refusal, of what calls that (two) and of the class. */
+const OWN_FRAMES = 4;
 
 /** Two tabs may begin within a millisecond. */
 function randomSuffix(): string {

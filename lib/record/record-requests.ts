@@ -1,75 +1,145 @@
-import type { Recorder } from "../trace/recorder.ts";
+import { withoutCredentials } from "./credentials.ts";
+import type { FieldReader } from "./field.ts";
+import { isNative, readNativeField, readScriptedField } from "./field.ts";
+import type { Ledger } from "./ledger.ts";
+import { listen } from "./listen.ts";
+import { replaceMethod } from "./replace-method.ts";
+import { whenSettled } from "./settled.ts";
 import type { SignalReader } from "./signal.ts";
 import { carriesSignaling, createSignalReader } from "./signal.ts";
+import type { Constructor } from "./when-made.ts";
+import { giveConstructor, whenMade } from "./when-made.ts";
 
 /** What of a page's global object makes requests. */
 export interface RequestingWindow {
   fetch?: unknown;
   EventSource?: unknown;
+  XMLHttpRequest?: unknown;
 }
 
 /**
- * Records what the page sends and receives by `fetch` and `EventSource`, as far as it carries a description or a
- * candidate. An answer's body is looked at when the page reads it with `text()` or `json()`, never by itself.
+ * Records what the page sends and receives by `fetch`, `XMLHttpRequest` and `EventSource`, as far as it carries a
+ * description or a candidate, without credentials of TURN servers; and when a request that carried one failed. An
+ * answer's body to `fetch` is looked at when the page reads it with `text()` or `json()`, never by itself.
  * Returns what ends the recording.
  */
 export function recordRequests(
   window: RequestingWindow,
-  options: { readonly recorder: Recorder; readonly peer: string },
+  options: { readonly ledger: Ledger; readonly peer: string },
 ): () => void {
-  const { recorder, peer } = options;
-  const read: SignalReader = createSignalReader();
-  const write = (direction: "in" | "out", transport: string, text: unknown): void => {
-    if (typeof text !== "string" || text.length > MAX_LENGTH || !carriesSignaling(text)) return;
-    recorder.record({ kind: "signal", peer, direction, transport, ...read(direction, text) });
+  const { ledger, peer } = options;
+  const signalOf: SignalReader = createSignalReader();
+  const { fetch, EventSource, XMLHttpRequest } = window;
+  const read: FieldReader =
+    typeof fetch === "function" && isNative(fetch) ? readNativeField : readScriptedField;
+
+  const write = (
+    direction: "in" | "out",
+    transport: string,
+    text: unknown,
+    status?: number,
+  ): void => {
+    if (typeof text !== "string" || text.length > MAX_LENGTH) return;
+    ledger.write({ peer }, () => {
+      if (!carriesSignaling(text)) return undefined;
+      const signal = signalOf(direction, withoutCredentials(text));
+      const answered = status !== undefined && { status };
+      return { kind: "signal", direction, transport, ...answered, ...signal };
+    });
+  };
+  /** Says what became of a request that carried signaling, where it was no success. */
+  const writeFailure = (sent: unknown, outcome: string): void => {
+    if (typeof sent !== "string" || sent.length > MAX_LENGTH) return;
+    ledger.write({ peer }, () =>
+      carriesSignaling(sent)
+        ? { kind: "note", text: `A request that carried signaling ${outcome}.` }
+        : undefined,
+    );
   };
 
-  const { fetch, EventSource } = window;
   if (typeof fetch === "function") {
     window.fetch = new Proxy(fetch, {
       apply(target, self, given: unknown[]) {
-        const { body } = (given[1] ?? {}) as { readonly body?: unknown };
+        const init = given[1];
+        const body = typeof init === "object" && init !== null ? read(init, "body") : undefined;
         write("out", "http", body);
         const answer: unknown = Reflect.apply(target, self, given);
+        const succeed = (response: unknown): void => {
+          if (typeof response !== "object" || response === null) return;
+          const status = read(response, "status");
+          if (typeof status !== "number") return;
+          if (status >= 400) writeFailure(body, `was answered ${status}`);
+          for (const name of ["text", "json"]) {
+            watchBody(response, name, (text) => write("in", "http", text, status));
+          }
+        };
+        const fail = (): void => writeFailure(body, "was not answered");
         // Behind the recorder's, so that a rejection that nobody handles is reported as ever.
-        return (answer as Promise<object>).then((response) => {
-          watchBody(response as Record<string, unknown>, (text) => write("in", "http", text));
-          return response;
-        });
+        return whenSettled(answer, succeed, fail) ?? answer;
       },
     });
   }
+  if (typeof XMLHttpRequest === "function") {
+    window.XMLHttpRequest = whenMade<object>(XMLHttpRequest as Constructor, (request) => {
+      let body: unknown;
+      replaceMethod(request, "send", (original, given) => {
+        body = given[0];
+        write("out", "http", body);
+        return original(given);
+      });
+      // Of a synchronous request, too, it comes before `send` returns.
+      listen(request, "loadend", (event) => {
+        const status = read(request, "status");
+        if (typeof status !== "number") return;
+        if (status === 0) writeFailure(body, "was not answered");
+        else if (status >= 400) writeFailure(body, `was answered ${status}`);
+        if (Number(read(event, "loaded")) <= MAX_LENGTH) {
+          write("in", "http", answerOf(request, read), status);
+        }
+      });
+    });
+  }
   if (typeof EventSource === "function") {
-    window.EventSource = new Proxy(EventSource as new () => EventTarget, {
-      construct(target, given, newTarget) {
-        const source = Reflect.construct(target, given, newTarget) as EventTarget;
-        source.addEventListener("message", (event) =>
-          write("in", "sse", (event as { readonly data?: unknown }).data),
-        );
-        return source;
-      },
+    window.EventSource = whenMade<object>(EventSource as Constructor, (source) => {
+      listen(source, "message", (event) => write("in", "sse", read(event, "data")));
     });
   }
   return () => {
     window.fetch = fetch;
-    if (EventSource !== undefined) window.EventSource = EventSource;
+    if (EventSource !== undefined) {
+      window.EventSource = EventSource;
+      giveConstructor(EventSource as Constructor, EventSource as Constructor);
+    }
+    if (XMLHttpRequest !== undefined) {
+      window.XMLHttpRequest = XMLHttpRequest;
+      giveConstructor(XMLHttpRequest as Constructor, XMLHttpRequest as Constructor);
+    }
   };
 }
 
 /** In characters. */
 const MAX_LENGTH = 1024 * 1024;
 
-function watchBody(response: Record<string, unknown>, heard: (text: string) => void): void {
-  for (const name of ["text", "json"]) {
-    const original = response[name];
-    if (typeof original !== "function") continue;
-    const value = new Proxy(original as () => Promise<unknown>, {
-      async apply(target, self, given) {
-        const body: unknown = await Reflect.apply(target, self, given as []);
-        heard(typeof body === "string" ? body : JSON.stringify(body));
-        return body;
-      },
-    });
-    Object.defineProperty(response, name, { value, configurable: true, writable: true });
+function watchBody(response: object, name: string, heard: (text: string) => void): void {
+  replaceMethod(response, name, (original, given) => {
+    const body = original(given);
+    const tell = (value: unknown): void => {
+      heard(typeof value === "string" ? value : JSON.stringify(value));
+    };
+    return whenSettled(body, tell, () => {}) ?? body;
+  });
+}
+
+/** The text of an answer, in the one form that the request was made for. */
+function answerOf(request: object, read: FieldReader): unknown {
+  switch (read(request, "responseType")) {
+    case undefined:
+    case "":
+    case "text":
+      return read(request, "responseText");
+    case "json":
+      return JSON.stringify(read(request, "response"));
+    default:
+      return undefined;
   }
 }

@@ -1,5 +1,12 @@
 import type { Recorder } from "../trace/recorder.ts";
 import type { Listenable } from "./connection.ts";
+import { withoutCredentials } from "./credentials.ts";
+import type { FieldReader } from "./field.ts";
+import { fieldReaderOf } from "./field.ts";
+import type { Ledger } from "./ledger.ts";
+import { promptLedger } from "./ledger.ts";
+import { listen, unlisten } from "./listen.ts";
+import { replaceMethod } from "./replace-method.ts";
 import type { SignalReader } from "./signal.ts";
 import { createSignalReader } from "./signal.ts";
 
@@ -24,61 +31,63 @@ export interface RecordSocketOptions {
 }
 
 /**
- * Records every message that a WebSocket sends and receives from now on, and how it closes.
- * The socket works as before. Returns what ends the recording.
+ * Records every message that a WebSocket sends and receives from now on, and how it closes; credentials of TURN servers
+ * in them are not written down. The socket works as before. Returns what ends the recording.
  */
 export function recordSocket(socket: RecordableSocket, options: RecordSocketOptions): () => void {
-  const { recorder, peer, pc, transport = "ws", maxLength = 65_536 } = options;
-  const read = options.read ?? createSignalReader();
+  return recordSocketInto(socket, options, promptLedger(options.recorder));
+}
+
+/** Records a socket as `recordSocket` does, its events by way of that ledger. */
+export function recordSocketInto(
+  socket: RecordableSocket,
+  options: RecordSocketOptions,
+  ledger: Ledger,
+): () => void {
+  const { peer, pc, transport = "ws", maxLength = 65_536 } = options;
+  const read = fieldReaderOf(socket, "readyState");
+  const signalOf = options.read ?? createSignalReader();
   const place = { peer, ...(pc !== undefined && { pc }) };
 
   const write = (direction: "in" | "out", data: unknown): void => {
-    const text = typeof data === "string" ? data : undefined;
-    const cut = Math.max(0, (text?.length ?? 0) - maxLength);
-    const signal =
-      text === undefined ? { type: "binary", data: bytesOf(data) } : read(direction, text);
-    recorder.record({
-      kind: "signal",
-      ...place,
-      direction,
-      transport: typeof transport === "string" ? transport : transport[direction],
-      ...signal,
-      ...(cut > 0 && { data: text?.slice(0, maxLength), cut }),
+    const by = typeof transport === "string" ? transport : transport[direction];
+    const kind = "signal";
+    if (typeof data !== "string") {
+      const signal = { type: "binary", data: bytesOf(data, read) };
+      ledger.write(place, { kind, direction, transport: by, ...signal });
+      return;
+    }
+    ledger.write(place, () => {
+      const text = withoutCredentials(data);
+      const cut = Math.max(0, text.length - maxLength);
+      const signal = signalOf(direction, text);
+      const isCut = cut > 0 && { data: text.slice(0, maxLength), cut };
+      return { kind, direction, transport: by, ...signal, ...isCut };
     });
   };
 
-  const target = socket as unknown as { send: (...given: unknown[]) => unknown };
-  const original = target.send;
-  const isOwn = Object.hasOwn(target, "send");
-  const send = (...given: unknown[]): unknown => {
+  const putBack = replaceMethod(socket, "send", (original, given) => {
     write("out", given[0]);
-    return original.apply(socket, given);
-  };
-  target.send = send;
-  const heard = (event: Event): void => write("in", (event as { readonly data?: unknown }).data);
+    return original(given);
+  });
+  const heard = (event: Event): void => write("in", read(event, "data"));
   const closed = (event: Event): void => {
-    const { code = 1005, reason: text } = event as { readonly code?: number; reason?: string };
-    const reason = text ? ` ${text}` : "";
-    recorder.record({
-      kind: "note",
-      ...place,
-      text: `The signaling socket closed: ${code}${reason}`,
-    });
+    const code = read(event, "code") ?? 1005;
+    const reason = read(event, "reason");
+    const text = `The signaling socket closed: ${code}${reason ? ` ${reason}` : ""}`;
+    ledger.write(place, { kind: "note", text });
   };
-  socket.addEventListener("message", heard);
-  socket.addEventListener("close", closed);
+  listen(socket, "message", heard);
+  listen(socket, "close", closed);
 
   return () => {
-    if (target.send === send && isOwn) target.send = original;
-    else if (target.send === send) Reflect.deleteProperty(target, "send");
-    socket.removeEventListener("message", heard);
-    socket.removeEventListener("close", closed);
+    putBack?.();
+    unlisten(socket, "message", heard);
+    unlisten(socket, "close", closed);
   };
 }
 
-function bytesOf(data: unknown): unknown {
-  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) {
-    return { byteLength: data.byteLength };
-  }
-  return {};
+function bytesOf(data: unknown, read: FieldReader): unknown {
+  const size = typeof data === "object" && data !== null && read(data, "byteLength");
+  return typeof size === "number" ? { byteLength: size } : {};
 }

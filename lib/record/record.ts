@@ -1,12 +1,18 @@
 import type { CandidateInit, Machine, UnrecordedEvent } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
-import type {
-  Listenable,
-  RecordableChannel,
-  RecordableConnection,
-  RecordableTransport,
-} from "./connection.ts";
-import { toPlain, toPlainConfiguration } from "./plain.ts";
+import type { RecordableConnection } from "./connection.ts";
+import { nextConnectionName } from "./connection-name.ts";
+import { errorOf } from "./error.ts";
+import type { FieldReader, Method } from "./field.ts";
+import { fieldReaderOf, methodOf } from "./field.ts";
+import type { LateEvent, Ledger } from "./ledger.ts";
+import { promptLedger } from "./ledger.ts";
+import { listen, unlisten } from "./listen.ts";
+import { NOT_READ, takeConfiguration, takePlain, toPlain, toPlainConfiguration } from "./plain.ts";
+import type { Replacement } from "./replace-method.ts";
+import { replaceMethod } from "./replace-method.ts";
+import { whenSettled } from "./settled.ts";
+import { callerStack } from "./stack.ts";
 import { changedEntries } from "./stats.ts";
 
 /** What to record a connection with. */
@@ -42,14 +48,25 @@ export interface Recording {
  * microtasks later than it would. Credentials of ICE servers are not written down.
  */
 export function record(connection: RecordableConnection, options: RecordOptions): Recording {
+  return recordInto(connection, options, promptLedger(options.recorder));
+}
+
+/** Records a connection as `record` does, its events by way of that ledger. */
+export function recordInto(
+  connection: RecordableConnection,
+  options: RecordOptions,
+  ledger: Ledger,
+): Recording {
   const { recorder, peer } = options;
-  const pc = options.pc ?? nextName(recorder, peer);
+  const pc = options.pc ?? nextConnectionName(recorder, peer);
+  const place = { peer, pc };
+  const read = fieldReaderOf(connection, "signalingState");
   let isEnded = false;
   /** Undoes everything that was hung on the connection. */
   const undo: (() => void)[] = [];
 
-  const write = (event: UnrecordedEvent): void => {
-    if (!isEnded) recorder.record({ peer, pc, ...event });
+  const write = (event: LateEvent): void => {
+    if (!isEnded) ledger.write(place, event);
   };
 
   /** Whatever an engine does to an observer, its user must not notice. */
@@ -57,56 +74,63 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     try {
       observe();
     } catch (error) {
-      write({ kind: "note", text: `A part could not be recorded: ${String(error)}` });
+      const { name, message } = errorOf(error, read);
+      write({ kind: "note", text: `A part could not be recorded: ${name}: ${message}` });
     }
   };
 
   const states = new Map<string, string>();
   const enter = (machine: Machine, to: string, id?: string): void => {
-    const key = `${machine} ${id ?? ""}`;
+    const key = id === undefined ? machine : `${machine} ${id}`;
     const from = states.get(key);
     if (from === to) return;
     states.set(key, to);
     write({ kind: "state", machine, ...(id && { id }), ...(from && { from }), to });
   };
+  /** Takes down the state that an object of the engine is in. */
+  const follow = (target: object, field: string, machine: Machine, id?: string): void => {
+    const state = read(target, field);
+    if (typeof state === "string") enter(machine, state, id);
+  };
   /** Takes down a machine's first state without an event: nothing changed yet. */
   const start = (machine: Machine, state: string, id?: string): void => {
-    states.set(`${machine} ${id ?? ""}`, state);
+    states.set(id === undefined ? machine : `${machine} ${id}`, state);
   };
 
-  const on = <Fields>(
-    target: Listenable,
-    type: string,
-    listener: (event: Fields) => void,
-  ): void => {
-    const heard = (event: Event): void => safely(() => listener(event as Fields));
-    target.addEventListener(type, heard);
-    undo.push(() => target.removeEventListener(type, heard));
+  const on = (target: object, type: string, listener: (event: Event) => void): void => {
+    const heard = (event: Event): void => safely(() => listener(event));
+    listen(target, type, heard);
+    undo.push(() => unlisten(target, type, heard));
   };
 
-  const transports = new Set<RecordableTransport>();
+  const transports = new Set<object>();
+  /** Looks for senders, transceivers and transports that are new: a call made them. */
   const watchTransports = (): void => {
-    watchParts();
-    for (const transport of transportsOf(connection)) {
+    const senders = listOf(connection, "getSenders");
+    watchParts(senders);
+    for (const transport of transportsOf(connection, senders, read)) {
       if (transports.has(transport)) continue;
       transports.add(transport);
       const id = `${transports.size}`;
       start("dtls", "new", id);
-      const update = (): void => enter("dtls", transport.state, id);
+      const update = (): void => follow(transport, "state", "dtls", id);
       on(transport, "statechange", update);
       update();
       watchPairs(transport);
     }
   };
 
-  const watchPairs = (transport: RecordableTransport): void => {
-    const ice = transport.iceTransport;
-    if (typeof ice?.getSelectedCandidatePair !== "function") return;
+  const watchPairs = (transport: object): void => {
+    const ice = objectAt(transport, "iceTransport", read);
+    const selected = ice && methodOf(ice, "getSelectedCandidatePair");
+    if (ice === undefined || selected === undefined) return;
     let last = "";
     const update = (): void => {
-      const pair = ice.getSelectedCandidatePair?.();
-      const local = pair?.local?.candidate;
-      const remote = pair?.remote?.candidate;
+      const pair = selected.call(ice);
+      const [local, remote] = ["local", "remote"].map((side) => {
+        const end = isObject(pair) ? objectAt(pair, side, read) : undefined;
+        return end && textAt(end, "candidate", read);
+      });
       if (local === undefined || remote === undefined || last === `${local} ${remote}`) return;
       last = `${local} ${remote}`;
       write({ kind: "pair", local, remote, state: "succeeded", nominated: true, selected: true });
@@ -116,18 +140,18 @@ export function record(connection: RecordableConnection, options: RecordOptions)
   };
 
   let channels = 0;
-  const watchChannel = (channel: RecordableChannel, side: "local" | "remote"): void => {
+  const watchChannel = (channel: object, side: "local" | "remote"): void => {
     channels++;
     const id = `${channels}`;
-    write({ kind: "channel", id, label: channel.label, side });
+    write({ kind: "channel", id, label: textAt(channel, "label", read) ?? "", side });
     start("channel", "connecting", id);
-    const update = (): void => enter("channel", channel.readyState, id);
+    const update = (): void => follow(channel, "readyState", "channel", id);
     for (const type of ["open", "closing", "close"]) on(channel, type, update);
     update();
     watchMessages(channel, id);
   };
 
-  const watchMessages = (channel: RecordableChannel, id: string): void => {
+  const watchMessages = (channel: object, id: string): void => {
     let messages = 0;
     const message = (direction: "in" | "out", given: unknown): void => {
       messages++;
@@ -142,13 +166,12 @@ export function record(connection: RecordableConnection, options: RecordOptions)
         id,
         direction,
         type: isText ? "text" : "binary",
-        size: isText ? new TextEncoder().encode(given).length : bytesOf(given),
+        size: isText ? new TextEncoder().encode(given).length : bytesOf(given, read),
         ...(isText && options.content && { data: given.slice(0, MAX_CONTENT) }),
       });
     };
-    on(channel, "message", ({ data }: { readonly data?: unknown }) => message("in", data));
-    if (typeof channel.send !== "function") return;
-    replace(channel as unknown as Record<string, unknown>, "send", (original, given) => {
+    on(channel, "message", (event) => message("in", read(event, "data")));
+    replace(channel, "send", (original, given) => {
       const result = original(given);
       // One that the channel refused was not sent.
       safely(() => message("out", given[0]));
@@ -156,59 +179,43 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     });
   };
 
-  /**
-   * Puts a method in the place of an object's own, until the recording ends. It has the name, the length and the
-   * properties of the one that it calls, and follows when a script replaces that one on the prototype later.
-   */
-  const replace = (
-    target: Record<string, unknown>,
-    method: string,
-    call: (original: Original, given: readonly unknown[]) => unknown,
-  ): void => {
-    const isOwn = Object.hasOwn(target, method);
-    const first = target[method] as Method;
-    const current = (): Method =>
-      isOwn ? first : ((Object.getPrototypeOf(target) as Record<string, Method>)[method] ?? first);
-    const wrapped = new Proxy(first, {
-      apply(_first, self, given) {
-        const original: Original = (changed) => Reflect.apply(current(), self, changed);
-        return self === target ? call(original, given) : original(given);
-      },
-    });
-    Object.defineProperty(target, method, { value: wrapped, configurable: true, writable: true });
-    undo.push(() => {
-      if (target[method] !== wrapped) return;
-      if (isOwn) target[method] = first;
-      else delete target[method];
-    });
+  const replace = (target: object, method: string, call: Replacement): void => {
+    const putBack = replaceMethod(target, method, call);
+    if (putBack !== undefined) undo.push(putBack);
   };
 
   const wrappedParts = new WeakSet<object>();
   /** Senders and transceivers that are new. */
-  const watchParts = (): void => {
-    const transceivers = connection.getTransceivers?.() ?? [];
-    const parts: readonly (readonly [object, readonly string[]])[] = [
-      ...(connection.getSenders?.() ?? []).map((sender) => [sender, senderMethods] as const),
-      ...transceivers.map((transceiver) => [transceiver, transceiverMethods] as const),
-    ];
-    for (const [part, names] of parts) {
-      if (wrappedParts.has(part)) continue;
+  const watchParts = (senders: readonly object[]): void => {
+    const wrapNew = (part: object, names: readonly string[]): void => {
+      if (wrappedParts.has(part)) return;
       wrappedParts.add(part);
-      for (const name of names) wrap(part as Record<string, unknown>, name);
+      for (const name of names) wrap(part, name);
+    };
+    for (const sender of senders) wrapNew(sender, senderMethods);
+    for (const transceiver of listOf(connection, "getTransceivers")) {
+      wrapNew(transceiver, transceiverMethods);
     }
   };
 
   const updateStates = (): void => {
-    enter("signaling", connection.signalingState);
-    enter("gathering", connection.iceGatheringState);
-    enter("ice", connection.iceConnectionState);
-    enter("connection", connection.connectionState);
+    follow(connection, "signalingState", "signaling");
+    follow(connection, "iceGatheringState", "gathering");
+    follow(connection, "iceConnectionState", "ice");
+    follow(connection, "connectionState", "connection");
   };
 
-  const wrap = (target: Record<string, unknown>, method: string): void => {
-    if (typeof target[method] !== "function") return;
+  const writeCandidate = (side: "local" | "remote", taken: (() => unknown) | undefined): void => {
+    write(() => {
+      const candidate = candidateOf(taken?.());
+      return candidate === undefined ? undefined : { kind: "candidate", side, candidate };
+    });
+  };
+
+  const wrap = (target: object, method: string): void => {
     replace(target, method, (original, given) => {
       if (isEnded) return original(given);
+      const stack = options.stacks ? callerStack(OWN_FRAMES) : undefined;
       const call = recorder.nextCall();
       let isSettled = false;
       const settle = (result: unknown): void => {
@@ -216,12 +223,14 @@ export function record(connection: RecordableConnection, options: RecordOptions)
         isSettled = true;
         safely(() => {
           // Without an argument the engine makes the description itself: only its result tells it.
-          const init = given[0] as { readonly type?: unknown; readonly sdp?: unknown } | undefined;
-          const isImplicit =
-            method === "setLocalDescription" && !init?.sdp && init?.type !== "rollback";
-          const plain = toPlain(isImplicit ? (connection.localDescription ?? result) : result);
-          write({ kind: "settle", call, ...(plain !== undefined && { result: plain }) });
-          watchTransports();
+          const isImplicit = method === "setLocalDescription" && isWithoutSdp(given[0], read);
+          const applied = isImplicit ? objectAt(connection, "localDescription", read) : undefined;
+          const make = takePlain(applied ?? result, read);
+          write(() => {
+            const plain = make();
+            return { kind: "settle", call, ...(plain !== undefined && { result: plain }) };
+          });
+          if (makers.has(method)) watchTransports();
           if (method === "close") {
             updateStates();
             finish("closed");
@@ -231,19 +240,17 @@ export function record(connection: RecordableConnection, options: RecordOptions)
       const fail = (error: unknown): void => {
         if (isSettled) return;
         isSettled = true;
-        safely(() => write({ kind: "settle", call, error: errorOf(error) }));
+        safely(() => write({ kind: "settle", call, error: errorOf(error, read) }));
       };
       safely(() => {
-        const shown = given.map(method === "setConfiguration" ? toPlainConfiguration : toPlain);
-        const stack = options.stacks ? callerStack() : undefined;
-        write({
-          kind: "call",
-          call,
-          method,
-          arguments: shown,
-          ...(stack && { stack }),
+        const take = method === "setConfiguration" ? takeConfiguration : takePlain;
+        const taken = given.map((argument) => take(argument, read));
+        write(() => {
+          const at = stack?.();
+          const shown = taken.map((make) => make());
+          return { kind: "call", call, method, arguments: shown, ...(at && { stack: at }) };
         });
-        if (method === "addIceCandidate") write(remoteCandidate(given[0]));
+        if (method === "addIceCandidate") writeCandidate("remote", taken[0]);
       });
       let result: unknown;
       try {
@@ -252,30 +259,30 @@ export function record(connection: RecordableConnection, options: RecordOptions)
         fail(error);
         throw error;
       }
-      if (!isThenable(result)) settle(result);
-      if (method === "createDataChannel") {
-        safely(() => watchChannel(result as RecordableChannel, "local"));
-      }
-      safely(watchTransports);
-      if (!isThenable(result)) return result;
       // Who listens to a rejection has handled it: the caller gets a promise behind the recorder's, so that one which
       // nobody handles is reported as ever. It takes over the engine's own rejection instead of throwing here, because
       // browsers report nothing that was thrown in a script of another site.
-      const observed = result;
-      return observed.then(settle, fail).then(() => observed);
+      const observed = whenSettled(result, settle, fail);
+      if (observed !== undefined) return observed;
+      settle(result);
+      if (method === "createDataChannel" && isObject(result)) {
+        safely(() => watchChannel(result, "local"));
+      }
+      return result;
     });
   };
 
   let lastReport: Readonly<Record<string, unknown>> = {};
   let isAsking = false;
   const askStats = async (): Promise<void> => {
-    if (isAsking || isEnded || connection.getStats === undefined) return;
+    const getStats = methodOf(connection, "getStats");
+    if (isAsking || isEnded || getStats === undefined) return;
     isAsking = true;
     try {
       const report: Record<string, unknown> = {};
-      const stats = await connection.getStats();
+      const stats = (await getStats.call(connection)) as Stats;
       stats.forEach((entry, id) => {
-        report[id] = toPlain(entry);
+        report[id] = toPlain(entry, read);
       });
       const changes = changedEntries(lastReport, report);
       lastReport = report;
@@ -294,10 +301,13 @@ export function record(connection: RecordableConnection, options: RecordOptions)
     for (const step of undo.splice(0)) step();
   };
 
-  const configuration = options.configuration ?? connection.getConfiguration?.();
+  const configuration =
+    options.configuration ?? methodOf(connection, "getConfiguration")?.call(connection);
   write({
     kind: "create",
-    ...(configuration !== undefined && { configuration: toPlainConfiguration(configuration) }),
+    ...(configuration !== undefined && {
+      configuration: toPlainConfiguration(configuration, read),
+    }),
   });
   start("signaling", "stable");
   start("gathering", "new");
@@ -305,41 +315,41 @@ export function record(connection: RecordableConnection, options: RecordOptions)
   start("connection", "new");
   updateStates();
   watchTransports();
-  on(connection, "signalingstatechange", () => {
-    enter("signaling", connection.signalingState);
-    watchTransports();
-  });
-  on(connection, "icegatheringstatechange", () => {
-    enter("gathering", connection.iceGatheringState);
-    watchTransports();
-  });
-  on(connection, "iceconnectionstatechange", () => enter("ice", connection.iceConnectionState));
+  on(connection, "signalingstatechange", () => follow(connection, "signalingState", "signaling"));
+  on(connection, "icegatheringstatechange", () =>
+    follow(connection, "iceGatheringState", "gathering"),
+  );
+  on(connection, "iceconnectionstatechange", () => follow(connection, "iceConnectionState", "ice"));
   on(connection, "connectionstatechange", () => {
-    enter("connection", connection.connectionState);
+    follow(connection, "connectionState", "connection");
     // A remote end that goes away closes some engines by itself.
-    if (connection.connectionState === "closed") watchTransports();
+    if (read(connection, "connectionState") === "closed") watchTransports();
   });
-  on(connection, "icecandidate", (event: { readonly candidate?: unknown }) =>
-    write({ kind: "candidate", side: "local", candidate: candidateOf(event.candidate) }),
-  );
-  on(connection, "icecandidateerror", (event: GatheringError) => write(gatheringError(event)));
+  on(connection, "icecandidate", (event) => {
+    writeCandidate("local", takePlain(read(event, "candidate"), read));
+  });
+  on(connection, "icecandidateerror", (event) => write(gatheringError(event, read)));
   on(connection, "negotiationneeded", () => write({ kind: "negotiation-needed" }));
-  on(connection, "track", (event: TrackLike) => write(trackEvent(event)));
-  on(connection, "datachannel", (event: { readonly channel: RecordableChannel }) =>
-    watchChannel(event.channel, "remote"),
-  );
-  for (const method of methods) wrap(connection as unknown as Record<string, unknown>, method);
-  watchParts();
+  on(connection, "track", (event) => write(trackEvent(event, read)));
+  on(connection, "datachannel", (event) => {
+    const channel = objectAt(event, "channel", read);
+    if (channel !== undefined) watchChannel(channel, "remote");
+  });
+  for (const method of methods) wrap(connection, method);
 
   const interval = options.statsIntervalMs ?? 1000;
   if (interval > 0) {
-    const last = (): number => recorder.trace.events.at(-1)?.seq ?? 0;
-    let seen = last();
+    let seen = ledger.count;
     const timer = setInterval(async () => {
       await askStats();
-      const isSilent = last() === seen;
-      if (isSilent && connection.connectionState === "connected") write({ kind: "alive" });
-      seen = last();
+      const isSilent = ledger.count === seen;
+      if (isSilent && read(connection, "connectionState") === "connected") write({ kind: "alive" });
+      seen = ledger.count;
+      // With its frame or its engine a connection goes without a word.
+      if (read(connection, "signalingState") === "closed") {
+        updateStates();
+        finish("closed");
+      }
     }, interval);
     // In Node a recording keeps no process alive; a browser's timer is a number.
     (timer as { unref?: () => void }).unref?.();
@@ -365,6 +375,15 @@ const methods = [
   "close",
 ] as const;
 
+/** Behind these there may be senders, transceivers or transports that were not there before. */
+const makers: ReadonlySet<string> = new Set([
+  "setLocalDescription",
+  "setRemoteDescription",
+  "addTrack",
+  "addTransceiver",
+  "createDataChannel",
+]);
+
 const senderMethods = ["replaceTrack", "setParameters"] as const;
 const transceiverMethods = ["setCodecPreferences", "stop"] as const;
 
@@ -373,40 +392,12 @@ const MAX_MESSAGES = 10_000;
 /** In characters. */
 const MAX_CONTENT = 65_536;
 
-interface GatheringError {
-  readonly url?: string;
-  readonly errorCode?: number;
-  readonly errorText?: string;
-}
-
-interface TrackLike {
-  readonly track: { readonly id?: string; readonly kind: string };
-  readonly streams?: readonly { readonly id: string }[];
-  readonly transceiver?: { readonly mid?: string | null };
-}
-
 /** How many bytes a binary message has; a Blob says so itself. */
-function bytesOf(data: unknown): number {
-  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return data.byteLength;
-  const { size } = (data ?? {}) as { readonly size?: unknown };
+function bytesOf(data: unknown, read: FieldReader): number {
+  if (!isObject(data)) return 0;
+  const size = read(data, "byteLength") ?? read(data, "size");
   return typeof size === "number" ? size : 0;
 }
-
-/** How many connections each peer of a recorder has; the events alone may have been dropped. */
-const counts = new WeakMap<Recorder, Map<string, number>>();
-
-function nextName(recorder: Recorder, peer: string): string {
-  const ofRecorder = counts.get(recorder) ?? new Map<string, number>();
-  counts.set(recorder, ofRecorder);
-  const { events } = recorder.trace;
-  const made = events.filter((event) => event.kind === "create" && event.peer === peer).length;
-  const count = Math.max(made, ofRecorder.get(peer) ?? 0) + 1;
-  ofRecorder.set(peer, count);
-  return `pc${count}`;
-}
-
-type Method = (...given: unknown[]) => unknown;
-type Original = (given: readonly unknown[]) => unknown;
 
 /**
  * The legacy forms tell their result to callbacks, `createOffer(success, failure)` and
@@ -440,69 +431,86 @@ const legacyCallbacks: Readonly<Record<string, number>> = {
   addIceCandidate: 1,
 };
 
-/** The stack of the call, without the recorder's own frames: both engines print the innermost first. */
-function callerStack(): string | undefined {
-  const { stack } = new Error();
-  if (typeof stack !== "string") return undefined;
-  const lines = stack.split("\n").filter((line) => line !== "" && line !== "Error");
-  return lines.slice(OWN_FRAMES).join("\n").slice(0, MAX_STACK);
+/** Of what replaces the method (two) and of the proxy. */
+const OWN_FRAMES = 2;
+
+function transportsOf(
+  connection: object,
+  senders: readonly object[],
+  read: FieldReader,
+): readonly object[] {
+  const sctp = objectAt(connection, "sctp", read);
+  return [...(sctp ? [sctp] : []), ...senders, ...listOf(connection, "getReceivers")]
+    .map((part) => objectAt(part, "transport", read))
+    .filter((transport) => transport !== undefined);
 }
 
-/** Of `callerStack`, of what guards it (two), of the call and of the proxy. */
-const OWN_FRAMES = 5;
-/** In characters. */
-const MAX_STACK = 4096;
-
-function transportsOf(connection: RecordableConnection): readonly RecordableTransport[] {
-  return [
-    connection.sctp?.transport,
-    ...(connection.getSenders?.() ?? []).map((sender) => sender.transport),
-    ...(connection.getReceivers?.() ?? []).map((receiver) => receiver.transport),
-  ].filter((transport) => transport !== undefined && transport !== null);
+/** `null` is the end of candidates; `undefined` says that nobody knows which one it is. */
+function candidateOf(plain: unknown): CandidateInit | null | undefined {
+  if (!isObject(plain)) return null;
+  const { candidate } = plain as { readonly candidate?: unknown };
+  if (candidate === undefined || candidate === null) return null;
+  return typeof candidate === "string" && candidate !== NOT_READ
+    ? (plain as CandidateInit)
+    : undefined;
 }
 
-function candidateOf(value: unknown): CandidateInit | null {
-  if (value === null || value === undefined) return null;
-  const plain = toPlain(value);
-  if (typeof plain === "object" && plain !== null && "candidate" in plain) {
-    return plain as CandidateInit;
-  }
-  return null;
-}
-
-function remoteCandidate(given: unknown): UnrecordedEvent {
-  return { kind: "candidate", side: "remote", candidate: candidateOf(given) };
-}
-
-function gatheringError({ url, errorCode, errorText }: GatheringError): UnrecordedEvent {
+function gatheringError(event: object, read: FieldReader): UnrecordedEvent {
+  const url = textAt(event, "url", read);
+  const text = textAt(event, "errorText", read);
+  const code = read(event, "errorCode");
   return {
     kind: "candidate",
     side: "local",
     candidate: null,
     error: {
-      code: errorCode ?? 0,
+      code: typeof code === "number" ? code : 0,
       ...(url !== undefined && { url }),
-      ...(errorText !== undefined && { text: errorText }),
+      ...(text !== undefined && { text }),
     },
   };
 }
 
-function trackEvent({ track, streams, transceiver }: TrackLike): UnrecordedEvent {
+function trackEvent(event: object, read: FieldReader): UnrecordedEvent {
+  const track = objectAt(event, "track", read) ?? {};
+  const transceiver = objectAt(event, "transceiver", read);
+  const mid = transceiver && (read(transceiver, "mid") as string | null | undefined);
+  const streams = read(event, "streams") as readonly object[] | undefined;
   return {
     kind: "track",
-    track: { id: track.id ?? "", kind: track.kind },
-    ...(transceiver?.mid !== undefined && { mid: transceiver.mid }),
-    ...(streams !== undefined && { streams: streams.map((stream) => stream.id) }),
+    track: { id: textAt(track, "id", read) ?? "", kind: textAt(track, "kind", read) ?? "" },
+    ...(mid !== undefined && { mid }),
+    ...(streams !== undefined && {
+      streams: streams.map((stream) => textAt(stream, "id", read) ?? ""),
+    }),
   };
 }
 
-function errorOf(error: unknown): { name: string; message: string } {
-  return error instanceof Error ||
-    (typeof DOMException !== "undefined" && error instanceof DOMException)
-    ? { name: error.name, message: error.message }
-    : { name: "Error", message: String(error) };
+function isWithoutSdp(given: unknown, read: FieldReader): boolean {
+  if (!isObject(given)) return true;
+  return !read(given, "sdp") && read(given, "type") !== "rollback";
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function objectAt(value: object, name: string, read: FieldReader): object | undefined {
+  const field = read(value, name);
+  return isObject(field) ? field : undefined;
+}
+
+function textAt(value: object, name: string, read: FieldReader): string | undefined {
+  const field = read(value, name);
+  return typeof field === "string" ? field : undefined;
+}
+
+/** What an engine that has that method gives as a list. */
+function listOf(connection: object, method: string): readonly object[] {
+  const list: unknown = methodOf(connection, method)?.call(connection);
+  return Array.isArray(list) ? list : [];
+}
+
+interface Stats {
+  forEach(entry: (value: unknown, id: string) => void): void;
 }

@@ -1,6 +1,7 @@
 import type { IntakeMessage } from "../trace/feed.ts";
 import { readIntakeReply } from "../trace/feed.ts";
 import type { Recorder } from "../trace/recorder.ts";
+import { whenIdle } from "./idle.ts";
 
 /** What sending needs of a WebSocket; the browser's and that of `ws` have it. */
 export interface IntakeSocket {
@@ -53,7 +54,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   let failures = 0;
   let waitMs = SHORTEST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let burst: ReturnType<typeof setTimeout> | undefined;
+  let forgetBurst: (() => void) | undefined;
   let isEnded = false;
   let isScheduled = false;
 
@@ -120,7 +121,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     if (isScheduled) return;
     isScheduled = true;
     // Sending at once would slow the call that is recorded, most of all in a browser: a burst goes in one message.
-    burst = setTimeout(flush, BURST_MS);
+    forgetBurst = whenIdle(flush);
   });
 
   const close = (): void => {
@@ -129,7 +130,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     isEnded = true;
     leave();
     clearTimeout(timer);
-    clearTimeout(burst);
+    forgetBurst?.();
     socket?.close();
   };
 
@@ -148,8 +149,6 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
 const OPEN = 1;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
-/** How long an event waits for others. */
-const BURST_MS = 100;
 /** Events in a message. */
 const BATCH = 200;
 /** In bytes. */

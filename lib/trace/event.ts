@@ -108,6 +108,8 @@ export interface SignalEvent extends EventBase {
   readonly data: unknown;
   /** How many characters were cut off `data`. */
   readonly cut?: number;
+  /** The status of the HTTP answer that carried it. */
+  readonly status?: number;
 }
 
 /** W3C's `track` event. */

@@ -100,7 +100,13 @@ const shapes: Readonly<Record<string, Shape>> = {
   state: { machine: text, id: optional(text), from: optional(text), to: text },
   candidate: { side: oneOf("local", "remote"), candidate, error: optional(object) },
   pair: { local: text, remote: text, state: text },
-  signal: { direction: oneOf("out", "in"), transport: text, type: text, cut: optional(number) },
+  signal: {
+    direction: oneOf("out", "in"),
+    transport: text,
+    type: text,
+    cut: optional(number),
+    status: optional(number),
+  },
   track: { track, streams: optional(list) },
   channel: { id: text, label: text, side: oneOf("local", "remote") },
   message: {

@@ -26,8 +26,11 @@ export interface Recorder {
   readonly trace: Trace;
   /** The clock that events get their time from. */
   now(): number;
-  /** Numbers the event, gives it the present time, keeps it and tells the subscribers. Returns it as it was kept. */
-  record(event: UnrecordedEvent): TraceEvent;
+  /**
+   * Numbers the event, gives it its time, keeps it and tells the subscribers. Returns it as it was kept.
+   * `at` is what the clock said when it happened; what it says now unless given.
+   */
+  record(event: UnrecordedEvent, at?: number): TraceEvent;
   /** A number for a `call` event, unique in the trace. */
   nextCall(): number;
   /** Calls the listener for each event from now on, in order. Returns what ends that. */
@@ -63,8 +66,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let last = 0;
   let calls = 0;
 
-  const record = (unrecorded: UnrecordedEvent): TraceEvent => {
-    const t = Math.round((options.now() - origin) * 1000) / 1000;
+  const record = (unrecorded: UnrecordedEvent, at = options.now()): TraceEvent => {
+    const t = Math.round((at - origin) * 1000) / 1000;
     last++;
     const event = { seq: last, t, ...unrecorded } as TraceEvent;
     events.push(event);

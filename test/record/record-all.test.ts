@@ -52,7 +52,14 @@ function page() {
     url: "ws://127.0.0.1:1/intake?token=t",
     peer: "alice",
   });
-  return { window, recording, events: recording.recorder.trace.events };
+  return {
+    window,
+    recording,
+    /** What has been recorded so far. */
+    get events() {
+      return recording.recorder.trace.events;
+    },
+  };
 }
 
 describe("a recorded page", () => {
@@ -74,14 +81,15 @@ describe("a recorded page", () => {
   });
 
   test("shows each connection, with its configuration, and each socket", async () => {
-    const { window, events } = page();
+    const recorded = page();
+    const { window } = recorded;
     const make = window.RTCPeerConnection as unknown as new (
       configuration: object,
     ) => FakeConnection;
     const connection = new make({ iceServers: [{ urls: "turn:x", credential: "secret" }] });
     await connection.createOffer();
     new window.WebSocket("ws://signaling").send('{"type":"offer"}');
-    expect(events).toMatchObject([
+    expect(recorded.events).toMatchObject([
       {
         kind: "create",
         peer: "alice",

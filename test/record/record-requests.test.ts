@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { promptLedger } from "../../lib/record/ledger.ts";
 import { recordRequests } from "../../lib/record/record-requests.ts";
 import { carriesSignaling, createSignalReader } from "../../lib/record/signal.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
@@ -15,7 +16,7 @@ describe("requests of a page", () => {
       EventSource: typeof Source;
     };
     const recorder = createRecorder({ now: () => Date.now() });
-    const leave = recordRequests(window, { recorder, peer: "web" });
+    const leave = recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
     const call = window.fetch as unknown as (url: string, init: object) => Promise<Response>;
     const first = await call("/offer", { method: "POST", body: JSON.stringify(offer) });
     expect(await first.json()).toEqual({ result: { type: "answer", sdp: "v=0" } });
