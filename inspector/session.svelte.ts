@@ -55,7 +55,7 @@ export const themes = ["auto", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
 /** What the middle of the page shows. `table` is the accessible and searchable view of the same events. */
-export const views = ["lanes", "ladder", "both", "table"] as const;
+export const views = ["lanes", "ladder", "both", "table", "room"] as const;
 export type View = (typeof views)[number];
 
 /** A stretch of the session's time. Milliseconds. */

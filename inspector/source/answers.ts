@@ -18,6 +18,7 @@ import type {
   RoundHead,
   Selection,
 } from "./questions.ts";
+import { roomAt } from "./room.ts";
 import type { Sheet } from "./sheet.ts";
 import { stateAt } from "./state-at.ts";
 
@@ -67,6 +68,7 @@ export const answers: {
   round: ({ timeline }, { number }) => timeline.rounds[number - 1],
   held: ({ timeline }, { t, peer, pc }) => stateAt(timeline, t, peer, pc),
   pairs: (sheet, { peer, pc }) => pairsOf(sheet, peer, pc),
+  room: (sheet, { t }) => roomAt(sheet, t),
   file: ({ trace }) => writeTrace(trace),
   trace: ({ trace }) => trace,
 };

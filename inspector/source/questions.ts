@@ -19,6 +19,7 @@ import type { Link } from "./feed.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
+import type { RoomReading } from "./room.ts";
 import type { HeldDescriptions } from "./state-at.ts";
 
 /**
@@ -67,6 +68,8 @@ export interface Questions {
   };
   /** The candidates of both sides of a connection, and everything that was recorded of its pairs. */
   pairs: { ask: { readonly peer: string; readonly pc?: string }; answer: PairMaterial };
+  /** Which connections belong together, and what was measured and signaled by a time. */
+  room: { ask: { readonly t: number }; answer: RoomReading };
   /** Everything, as the file's text; `undefined` for a trace that is not here any more. */
   file: { ask: Readonly<Record<never, never>>; answer: string };
   /** The whole trace, as a copy: for exports. */

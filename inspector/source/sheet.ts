@@ -2,6 +2,8 @@ import type { LadderArrow, LadderItem, Lane, Timeline, Trace } from "../../lib/i
 import { timeline } from "../../lib/index.ts";
 import type { AppliedAt } from "../layout/applied-at.ts";
 import { remoteDescriptions } from "../layout/applied-at.ts";
+import type { RoomIndex } from "./room.ts";
+import { indexRoom } from "./room.ts";
 
 /** A trace with everything that was worked out of it: what answers are read from. Nothing here is changed. */
 export interface Sheet extends Lookups {
@@ -25,12 +27,14 @@ export interface Lookups {
   readonly recordedNotes: readonly { readonly seq: number; readonly text: string }[];
   /** The method of a call, by the call's number. */
   readonly methodOf: ReadonlyMap<number, string>;
+  /** Which connections belong together, and when messages went. */
+  readonly room: RoomIndex;
 }
 
 /** Works a trace out. Time and memory in proportion to its events. */
 export function createSheet(trace: Trace): Sheet {
   const line = timeline(trace);
-  return sheetOf(trace, line, lookupsOf(line));
+  return sheetOf(trace, line, lookupsOf(trace, line));
 }
 
 /**
@@ -99,10 +103,13 @@ function sheetOf(trace: Trace, line: Timeline, lookups: Lookups): Sheet {
     get methodOf() {
       return lookups.methodOf;
     },
+    get room() {
+      return lookups.room;
+    },
   };
 }
 
-function lookupsOf(line: Timeline): Lookups {
+function lookupsOf(trace: Trace, line: Timeline): Lookups {
   const later = {
     itemOf: once(() => itemsBySeq(line.ladder.items)),
     arrowOf: once(() => arrowsByEnd(line.ladder.arrows)),
@@ -113,6 +120,7 @@ function lookupsOf(line: Timeline): Lookups {
         event.kind === "note" ? [{ seq: event.seq, text: event.text }] : [],
       ),
     ),
+    room: once(() => indexRoom(trace, line.lanes)),
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),
   };
   return {
@@ -133,6 +141,9 @@ function lookupsOf(line: Timeline): Lookups {
     },
     get methodOf() {
       return later.methodOf();
+    },
+    get room() {
+      return later.room();
     },
   };
 }
