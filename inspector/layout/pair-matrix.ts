@@ -74,6 +74,7 @@ export function pairMatrix(
   for (const { local, remote, reason } of formed.impossible)
     put(local, remote, { state: "impossible", reasons: [reason.message] });
 
+  const selected = selections(events, localRows);
   const recorded = new Map<string, PairEvent[]>();
   for (const event of events) {
     const key = `${wordsOf(event.local)} ${wordsOf(event.remote)}`;
@@ -100,7 +101,7 @@ export function pairMatrix(
         state: last?.state ?? fact.state,
         isRecorded: last !== undefined,
         isNominated: history.some(({ nominated }) => nominated === true),
-        isSelected: history.findLast(({ selected }) => selected !== undefined)?.selected === true,
+        isSelected: history.some((event) => selected.has(event)),
         history,
       };
     }),
@@ -110,6 +111,35 @@ export function pairMatrix(
     .filter((cell) => cell !== undefined)
     .sort((a, b) => weight(b) - weight(a) || byPriority(b, a));
   return { locals, remotes, cells, list, others: [...recorded.values()].map((all) => last(all)) };
+}
+
+/**
+ * The events that say which pairs are selected at the end. A browser tells of a new selection, and not that the one before it ended:
+ * of each transport, known by the section and component of its local candidates, the last one counts.
+ */
+function selections(
+  events: readonly PairEvent[],
+  localRows: readonly CandidateRow[],
+): ReadonlySet<PairEvent> {
+  const sections = new Map<string, string>();
+  for (const { candidate, init } of localRows) {
+    if (candidate) sections.set(nameOf(candidate), `${init?.sdpMid ?? init?.sdpMLineIndex ?? ""}`);
+  }
+  const latest = new Map<string, PairEvent>();
+  for (const event of events) {
+    if (event.selected === undefined) continue;
+    const name = wordsOf(event.local);
+    const transport = `${name.slice(0, name.indexOf("|"))} ${sections.get(name) ?? ""}`;
+    const before = latest.get(transport);
+    if (event.selected) latest.set(transport, event);
+    else if (
+      before &&
+      wordsOf(before.local) === name &&
+      wordsOf(before.remote) === wordsOf(event.remote)
+    )
+      latest.delete(transport);
+  }
+  return new Set(latest.values());
 }
 
 function last(events: readonly PairEvent[]): PairEvent {

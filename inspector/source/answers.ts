@@ -4,6 +4,8 @@ import { earliness } from "../layout/applied-at.ts";
 import { printable } from "../layout/printable.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
 import { directionHistory } from "./direction-history.ts";
+import { graphSources, graphs } from "./graphs.ts";
+import { iceGenerations } from "./ice-generations.ts";
 import { otherEnd } from "./other-end.ts";
 import type {
   Answered,
@@ -81,7 +83,16 @@ function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | und
       other && stateAt(sheet.timeline, t, other.peer, other.pc),
     );
   },
-  directions: (timeline , peer, pc ) => directionHistory(timeline, peer, pc),
+  directions: ({ timeline }, { peer, pc }) => directionHistory(timeline, peer, pc),
+  pairs: (sheet, { peer, pc, generation }) => pairsOf(sheet, peer, pc, generation),
+  room: (sheet, { t }) => roomAt(sheet, t),
+  stats: (sheet) => graphSources(sheet),
+  graphs: (sheet, ask) => graphs(sheet, ask),
+  file: ({ trace }) => writeTrace(trace),
+  trace: ({ trace }) => trace,
+};
+
+function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | undefined {
   const item = timeline.ladder.items[index];
   if (!item) return undefined;
   const { event, covers, call, candidate, error } = item;
@@ -148,14 +159,24 @@ function selectionOf(sheet: Sheet, seq: number): Selection | undefined {
   };
 }
 
-function pairsOf({ trace, timeline }: Sheet, peer: string, pc: string | undefined): PairMaterial {
+function pairsOf(
+  { trace, timeline }: Sheet,
+  peer: string,
+  pc: string | undefined,
+  wanted: number | undefined,
+): PairMaterial {
   const isHere = (row: { readonly peer?: string; readonly pc?: string }): boolean =>
     row.peer === peer && (pc === undefined || row.pc === undefined || row.pc === pc);
-  const rows = timeline.candidates.filter(isHere);
-  const side = (wanted: "local" | "remote") =>
-    rows.filter(({ side, candidate, refusal }) => side === wanted && candidate && !refusal);
-  const isComplete = (wanted: "local" | "remote") =>
-    rows.some((row) => row.side === wanted && row.init === null && !row.gatheringError);
+  const generations = iceGenerations(timeline, peer, pc);
+  const last = generations.list.length - 1;
+  const generation = Math.min(wanted ?? last, last);
+  const rows = timeline.candidates
+    .filter(isHere)
+    .filter((row) => generations.ofRow(row) === generation);
+  const side = (name: "local" | "remote") =>
+    rows.filter(({ side, candidate, refusal }) => side === name && candidate && !refusal);
+  const isComplete = (name: "local" | "remote") =>
+    rows.some((row) => row.side === name && row.init === null && !row.gatheringError);
   const round = timeline.rounds.findLast(({ offer, answer }) =>
     [...offer.steps, ...(answer?.steps ?? [])].some(isHere),
   );
@@ -166,7 +187,7 @@ function pairsOf({ trace, timeline }: Sheet, peer: string, pc: string | undefine
     isRemoteComplete: isComplete("remote"),
     events: trace.events
       .filter((event) => event.kind === "pair")
-      .filter(isHere)
+      .filter((event) => isHere(event) && generations.ofPair(event) === generation)
       .slice(-5000),
     isOfferer: round === undefined || round.offer.peer === peer,
   };
@@ -174,6 +195,8 @@ function pairsOf({ trace, timeline }: Sheet, peer: string, pc: string | undefine
 
 /** So many candidates of a side are paired. */
 const PAIR_LIMIT = 200;
+    generation,
+    generations: generations.list.slice(-PAIR_LIMIT),
 
 /** An event by its `seq`; events are numbered in their order, mostly without gaps. */
 function eventOf({ trace: { events } }: Sheet, seq: number): TraceEvent | undefined {

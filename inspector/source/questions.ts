@@ -16,6 +16,8 @@ import type {
 import type { SectionHistory } from "./direction-history.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
+import type { Graph, GraphAsk, GraphSource } from "./graphs.ts";
+import type { IceGeneration } from "./ice-generations.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
@@ -67,7 +69,11 @@ export interface Questions {
     answer: HeldDescriptions;
   };
   /** The candidates of both sides of a connection, and everything that was recorded of its pairs. */
-  pairs: { ask: { readonly peer: string; readonly pc?: string }; answer: PairMaterial };
+  pairs: {
+    /** Without a generation the last one. */
+    ask: { readonly peer: string; readonly pc?: string; readonly generation?: number };
+    answer: PairMaterial;
+  };
   /** Which connections belong together, and what was measured and signaled by a time. */
   room: { ask: { readonly t: number }; answer: RoomReading };
   /** Everything, as the file's text; `undefined` for a trace that is not here any more. */
@@ -177,6 +183,9 @@ export interface PairMaterial {
 }
 
 /** A trace that can be chosen. `file` is one that was opened, not received. */
+  /** The ICE generation that all of it belongs to, and the last 200 that there are: pairs never cross a restart. */
+  readonly generation: number;
+  readonly generations: readonly IceGeneration[];
 export interface Entry {
   readonly header: TraceHeader;
   readonly state: TraceState | "file";
