@@ -4,7 +4,6 @@ import { earliness } from "../layout/applied-at.ts";
 import { printable } from "../layout/printable.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
 import { directionHistory } from "./direction-history.ts";
-import { graphSources, graphs } from "./graphs.ts";
 import { iceGenerations } from "./ice-generations.ts";
 import { otherEnd } from "./other-end.ts";
 import type {
@@ -23,9 +22,9 @@ import type {
 import { roomAt } from "./room.ts";
 import type { Sheet } from "./sheet.ts";
 import { stateAt } from "./state-at.ts";
+import { transportsAt } from "./transports-at.ts";
 
 /** How each question is answered, from what was worked out of the shown trace. */
-import { transportsAt } from "./transports-at.ts";
 export const answers: {
   readonly [Q in Question]: (sheet: Sheet, ask: Ask<Q>) => Answered<Q>;
 } = {
@@ -69,13 +68,6 @@ export const answers: {
   },
   round: ({ timeline }, { number }) => timeline.rounds[number - 1],
   held: ({ timeline }, { t, peer, pc }) => stateAt(timeline, t, peer, pc),
-  pairs: (sheet, { peer, pc }) => pairsOf(sheet, peer, pc),
-  room: (sheet, { t }) => roomAt(sheet, t),
-  file: ({ trace }) => writeTrace(trace),
-  trace: ({ trace }) => trace,
-};
-
-function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | undefined {
   transports: (sheet, { t, peer, pc }) => {
     const other = otherEnd(sheet, peer, pc);
     return transportsAt(
@@ -86,8 +78,6 @@ function ladderRow({ timeline, applied }: Sheet, index: number): LadderRow | und
   directions: ({ timeline }, { peer, pc }) => directionHistory(timeline, peer, pc),
   pairs: (sheet, { peer, pc, generation }) => pairsOf(sheet, peer, pc, generation),
   room: (sheet, { t }) => roomAt(sheet, t),
-  stats: (sheet) => graphSources(sheet),
-  graphs: (sheet, ask) => graphs(sheet, ask),
   file: ({ trace }) => writeTrace(trace),
   trace: ({ trace }) => trace,
 };
@@ -181,6 +171,8 @@ function pairsOf(
     [...offer.steps, ...(answer?.steps ?? [])].some(isHere),
   );
   return {
+    generation,
+    generations: generations.list.slice(-PAIR_LIMIT),
     local: side("local").slice(0, PAIR_LIMIT),
     remote: side("remote").slice(0, PAIR_LIMIT),
     isLocalComplete: isComplete("local"),
@@ -195,8 +187,6 @@ function pairsOf(
 
 /** So many candidates of a side are paired. */
 const PAIR_LIMIT = 200;
-    generation,
-    generations: generations.list.slice(-PAIR_LIMIT),
 
 /** An event by its `seq`; events are numbered in their order, mostly without gaps. */
 function eventOf({ trace: { events } }: Sheet, seq: number): TraceEvent | undefined {

@@ -16,16 +16,15 @@ import type {
 import type { SectionHistory } from "./direction-history.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
-import type { Graph, GraphAsk, GraphSource } from "./graphs.ts";
 import type { IceGeneration } from "./ice-generations.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
 import type { RoomReading } from "./room.ts";
 import type { HeldDescriptions } from "./state-at.ts";
+import type { TransportRow } from "./transports-at.ts";
 
 /**
-import type { TransportRow } from "./transports-at.ts";
  * What a panel may ask about the session that is shown, by name: what it asks with, and what it gets. The answers are
  * worked out in the worker, over the whole trace, and come as copies.
  *
@@ -68,6 +67,16 @@ export interface Questions {
     ask: { readonly t: number; readonly peer: string; readonly pc?: string };
     answer: HeldDescriptions;
   };
+  /** Who shares which transport at a time, and who is who in its DTLS handshake. */
+  transports: {
+    ask: { readonly t: number; readonly peer: string; readonly pc?: string };
+    answer: readonly TransportRow[];
+  };
+  /** Every direction that was agreed on for each section of a connection. */
+  directions: {
+    ask: { readonly peer: string; readonly pc?: string };
+    answer: readonly SectionHistory[];
+  };
   /** The candidates of both sides of a connection, and everything that was recorded of its pairs. */
   pairs: {
     /** Without a generation the last one. */
@@ -81,14 +90,6 @@ export interface Questions {
   /** The whole trace, as a copy: for exports. */
   trace: { ask: Readonly<Record<never, never>>; answer: Trace };
 }
-  /** Who shares which transport at a time, and who is who in its DTLS handshake. */
-  {readonly t: number; readonly peer: string; readonly pc?: string ;
-    answer: readonly TransportRow[];
-  };
-  /** Every direction that was agreed on for each section of a connection. */
-  {readonly peer: string; readonly pc?: string ;
-    answer: readonly SectionHistory[];
-  };
 
 export type Question = keyof Questions;
 export type Ask<Q extends Question> = Questions[Q]["ask"];
@@ -171,6 +172,9 @@ export interface RoundHead {
 
 /** What the pairs of a connection are formed and followed from. */
 export interface PairMaterial {
+  /** The ICE generation that all of it belongs to, and the last 200 that there are: pairs never cross a restart. */
+  readonly generation: number;
+  readonly generations: readonly IceGeneration[];
   /** At most 200 of each side: a matrix of more cannot be read. */
   readonly local: readonly CandidateRow[];
   readonly remote: readonly CandidateRow[];
@@ -183,9 +187,6 @@ export interface PairMaterial {
 }
 
 /** A trace that can be chosen. `file` is one that was opened, not received. */
-  /** The ICE generation that all of it belongs to, and the last 200 that there are: pairs never cross a restart. */
-  readonly generation: number;
-  readonly generations: readonly IceGeneration[];
 export interface Entry {
   readonly header: TraceHeader;
   readonly state: TraceState | "file";
