@@ -125,20 +125,22 @@ export function roomGraph(
   };
 }
 
-/** From what needs no look to what needs one. */
-const gravity: readonly Tone[] = ["ended", "ok", "progress", "idle", "waiting", "failed"];
+/** Which of two ends tells more: with one end closed there is no connection. */
+const gravity: readonly Tone[] = ["ok", "progress", "ended", "idle", "waiting", "failed"];
+
+/** What somebody looks for comes first; what is over comes last. */
+export const urgency: readonly Tone[] = ["failed", "waiting", "idle", "progress", "ok", "ended"];
 
 /** Of too many nodes those with the worst connections. */
 function keep(nodes: readonly RoomNode[], edges: readonly RoomEdge[]): readonly RoomNode[] {
   if (nodes.length <= MOST_NODES) return nodes;
-  const worst = new Map<string, number>();
+  const rank = new Map<string, number>();
   for (const { from, to, tone } of edges) {
-    const weight = gravity.indexOf(tone);
-    for (const id of [from, to]) worst.set(id, Math.max(weight, worst.get(id) ?? 0));
+    const here = urgency.indexOf(tone);
+    for (const id of [from, to]) rank.set(id, Math.min(here, rank.get(id) ?? urgency.length));
   }
-  const chosen = new Set(
-    nodes.toSorted((a, b) => (worst.get(b.id) ?? 0) - (worst.get(a.id) ?? 0)).slice(0, MOST_NODES),
-  );
+  const rankOf = ({ id }: RoomNode): number => rank.get(id) ?? urgency.length;
+  const chosen = new Set(nodes.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, MOST_NODES));
   return nodes.filter((node) => chosen.has(node));
 }
 

@@ -1,4 +1,5 @@
 import type { RoomEdge, RoomGraph } from "./room-graph.ts";
+import { urgency } from "./room-graph.ts";
 
 /** A point of the picture. Pixels. */
 export interface Point {
@@ -40,7 +41,7 @@ const GAP = 12;
 /**
  * Places a room: two peers face each other; a peer that all others are connected with, and none of them with another, stands
  * in the middle (a media server); any other room is a ring. The signaling server stands above. Labels go where they
- * cover neither a node nor each other, those of the worst connections first; the rest have none.
+ * cover neither a node nor each other, those of the worst connections first; the rest have none, nor have those that are well among many.
  */
 export function placeRoom(graph: RoomGraph, width: number, height: number): RoomPlaces {
   const { nodes } = graph;
@@ -140,7 +141,8 @@ function onCurve(
 /** Where along its curve a label is tried. */
 const tried: readonly number[] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 
-const order: readonly string[] = ["failed", "waiting", "idle", "progress", "ok", "ended"];
+/** Of more connections only those that need a look have labels. */
+const FEW_EDGES = 12;
 
 function placeLabels(
   edges: readonly RoomEdge[],
@@ -156,9 +158,10 @@ function placeLabels(
   }));
   if (server) taken.push({ at: server, size: serverSize });
   const found: (Point | undefined)[] = edges.map(() => undefined);
-  const indices = [...edges.keys()].sort(
-    (a, b) => order.indexOf(edges[a]?.tone ?? "") - order.indexOf(edges[b]?.tone ?? ""),
-  );
+  const rankOf = (index: number): number => urgency.indexOf(edges[index]?.tone ?? "ended");
+  const indices = [...edges.keys()]
+    .filter((index) => edges.length <= FEW_EDGES || rankOf(index) < urgency.indexOf("ok"))
+    .sort((a, b) => rankOf(a) - rankOf(b));
   for (const index of indices) {
     const curve = curves[index];
     if (!curve) continue;
