@@ -48,6 +48,7 @@ export const tabs = [
   "stack",
   "calls",
   "raw",
+  "stats",
 ] as const;
 export type Tab = (typeof tabs)[number];
 
@@ -123,6 +124,8 @@ export class Session {
   chosenFinding: Finding | undefined = $state.raw();
   /** The time that all views show a line at. Milliseconds. */
   cursor: number | undefined = $state();
+  /** The time under the pointer, where all views show a thin line. Milliseconds. */
+  pointed: number | undefined = $state();
   /** The visible time; `undefined` for all of it. */
   window: TimeWindow | undefined = $state.raw();
   isFolding = $state(true);

@@ -15,6 +15,7 @@ export type KeyAction =
   | "next-finding"
   | "previous-finding"
   | "drawer"
+  | "stats"
   | "states"
   | "time"
   | "pause"
@@ -62,6 +63,7 @@ export const keyList: readonly {
   { action: "states", keys: ["R"] },
   { action: "time", keys: ["H"] },
   { action: "drawer", keys: ["Q"] },
+  { action: "stats", keys: ["G"] },
   { action: "pause", keys: ["Space"] },
   { action: "end", keys: ["End"] },
   { action: "open", keys: ["O"] },
@@ -106,6 +108,7 @@ const actions: Readonly<Record<string, KeyAction>> = {
   BracketRight: "receiver",
   KeyN: "next-finding",
   KeyQ: "drawer",
+  KeyG: "stats",
   KeyR: "states",
   KeyH: "time",
   Space: "pause",

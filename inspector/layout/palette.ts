@@ -23,6 +23,7 @@ export const colourNames = [
   "purple-bg",
   "grey",
   "grey-bg",
+  "round",
 ] as const;
 
 export type Palette = Readonly<Record<(typeof colourNames)[number], string>>;

@@ -4,6 +4,7 @@ import { earliness } from "../layout/applied-at.ts";
 import { printable } from "../layout/printable.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
 import { directionHistory } from "./direction-history.ts";
+import { graphSources, graphs } from "./graphs.ts";
 import { iceGenerations } from "./ice-generations.ts";
 import { otherEnd } from "./other-end.ts";
 import type {
@@ -78,6 +79,8 @@ export const answers: {
   directions: ({ timeline }, { peer, pc }) => directionHistory(timeline, peer, pc),
   pairs: (sheet, { peer, pc, generation }) => pairsOf(sheet, peer, pc, generation),
   room: (sheet, { t }) => roomAt(sheet, t),
+  stats: (sheet) => graphSources(sheet),
+  graphs: (sheet, ask) => graphs(sheet, ask),
   file: ({ trace }) => writeTrace(trace),
   trace: ({ trace }) => trace,
 };

@@ -16,6 +16,7 @@ import type {
 import type { SectionHistory } from "./direction-history.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
+import type { Graph, GraphAsk, GraphSource } from "./graphs.ts";
 import type { IceGeneration } from "./ice-generations.ts";
 import type { Judgement } from "./judge.ts";
 import type { FileReport } from "./open-file.ts";
@@ -85,6 +86,10 @@ export interface Questions {
   };
   /** Which connections belong together, and what was measured and signaled by a time. */
   room: { ask: { readonly t: number }; answer: RoomReading };
+  /** The connections whose `getStats` was recorded, with what can be drawn of each. */
+  stats: { ask: Readonly<Record<never, never>>; answer: readonly GraphSource[] };
+  /** Metrics of one of them over a stretch of time, thinned to what can be seen. */
+  graphs: { ask: GraphAsk; answer: readonly Graph[] };
   /** Everything, as the file's text; `undefined` for a trace that is not here any more. */
   file: { ask: Readonly<Record<never, never>>; answer: string };
   /** The whole trace, as a copy: for exports. */
