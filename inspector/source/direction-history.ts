@@ -15,8 +15,8 @@ export interface SectionHistory {
   }[];
 }
 
-/** `rejected` has no direction any more. */
-export type AgreedDirection = MediaDescription["direction"] | "rejected";
+/** Data channels have no direction: their section is `accepted` or `rejected`. */
+export type AgreedDirection = MediaDescription["direction"] | "accepted" | "rejected";
 
 /**
  * What became of each section with every answer that a connection applied, in the order in which sections appeared. A section whose
@@ -35,12 +35,13 @@ export function directionHistory(
     if (!answer) continue;
     const isOurs = answer === held.currentLocal;
     const named = new Set<string>();
-    for (const { mid, index, kind, isRejected, direction } of readDescription(answer.sdp).media) {
-      const name = mid ?? `#${index}`;
+    for (const media of readDescription(answer.sdp).media) {
+      const { kind } = media;
+      const name = media.mid ?? `#${media.index}`;
       named.add(name);
       const section = sections.get(name) ?? { kind, steps: [] };
       sections.set(name, section);
-      const agreed = isRejected ? "rejected" : isOurs ? direction : seenByOther[direction];
+      const agreed = agreedIn(media, isOurs);
       if (section.steps.at(-1)?.direction !== agreed)
         section.steps.push({ seq, t, direction: agreed });
     }
@@ -50,6 +51,15 @@ export function directionHistory(
     }
   }
   return [...sections].map(([mid, { kind, steps }]) => ({ mid, kind, steps }));
+}
+
+function agreedIn(
+  { isRejected, isRtp, direction }: MediaDescription,
+  isOurs: boolean,
+): AgreedDirection {
+  if (isRejected) return "rejected";
+  if (!isRtp) return "accepted";
+  return isOurs ? direction : seenByOther[direction];
 }
 
 const seenByOther: Readonly<Record<MediaDescription["direction"], MediaDescription["direction"]>> =
