@@ -103,10 +103,14 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
       next ??= reply.seq + 1;
       flush();
     });
-    current.addEventListener("error", () => {});
-    current.addEventListener("close", () => {
-      if (!isEnded && socket === current) retry();
-    });
+    const lost = (): void => {
+      if (isEnded || socket !== current) return;
+      socket = undefined;
+      retry();
+    };
+    // A socket that a page's security policy refuses has an error in Chromium, and no close.
+    current.addEventListener("error", lost);
+    current.addEventListener("close", lost);
   };
 
   const retry = (): void => {
