@@ -33,6 +33,9 @@ export function printFormatParameters(parameters: readonly FormatParameter[]): s
  */
 export function formatParameter(text: string | undefined, name: string): string | undefined {
   if (text === undefined) return undefined;
+  // RTX has its `apt` alone, and a description has RTX for most of its codecs.
+  const equals = text.indexOf("=");
+  if (text.slice(0, equals) === name && !text.includes(";")) return text.slice(equals + 1).trim();
   const wanted = name.toLowerCase();
   for (let end = text.length; end >= 0; ) {
     const semicolon = end === 0 ? -1 : text.lastIndexOf(";", end - 1);

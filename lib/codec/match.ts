@@ -87,7 +87,10 @@ function isNamed(codec: Codec, { name, clockRate, channels }: ParsedCodecPattern
 
 /** Encoding names compare case-insensitively. RFC 8866 §6.6. */
 function isSameName(a: string, b: string): boolean {
-  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
+  if (a === b) return true;
+  // Nearly all names differ in their first letters, which is found out without making two more texts.
+  if (a.length !== b.length || (a.charCodeAt(0) | 0x20) !== (b.charCodeAt(0) | 0x20)) return false;
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** A codec as rtpmap writes it: `opus/48000/2`, `H264/90000`. */

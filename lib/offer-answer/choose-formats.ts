@@ -1,3 +1,4 @@
+import type { Codec } from "../codec/codec.ts";
 import { isFit } from "../codec/match.ts";
 import type { ParsedCodecPattern } from "../codec/pattern.ts";
 import type { MatchPolicy } from "../codec/rule.ts";
@@ -19,6 +20,8 @@ export interface SelectOptions {
 
 /** Which formats of one section stay, and what decided it, as data: the sentences are for who shows them. */
 export interface FormatChoice<Media extends MediaFormats> {
+  readonly media: Media;
+  /** Of this section, or of one with the same codecs. */
   readonly graph: PayloadTypeGraph<Media>;
   readonly kept: ReadonlySet<string>;
   /** For each format that fits a pattern, the first one that it fits. */
@@ -43,7 +46,7 @@ export function chooseFormats<Media extends MediaFormats>(
     .filter((section) => kinds.has(section.kind) && section.isRtp && !section.isRejected)
     .map((section) => {
       const twin = known.get(section.codecs);
-      if (twin !== undefined) return { ...twin, graph: { ...twin.graph, media: section } };
+      if (twin !== undefined) return { ...twin, media: section };
       const choice = choose(readPayloadTypeGraph(section), wanted, options);
       known.set(section.codecs, choice);
       return choice;
@@ -83,7 +86,7 @@ function choose<Media extends MediaFormats>(
   for (const node of graph.nodes) {
     const { codec, format, role } = node;
     if (codec === undefined) continue;
-    const fit = wanted.find((pattern) => isFit(codec, pattern, policy));
+    const fit = firstFit(codec, wanted, policy);
     if (fit !== undefined) fits.set(format, fit);
     else if (role === "media" || dependents === "drop") continue;
     kept.add(format);
@@ -104,5 +107,14 @@ function choose<Media extends MediaFormats>(
       isSettled = false;
     }
   }
-  return { graph, kept, fits, lost };
+  return { media: graph.media, graph, kept, fits, lost };
+}
+
+function firstFit(
+  codec: Codec,
+  wanted: readonly ParsedCodecPattern[],
+  policy: MatchPolicy,
+): ParsedCodecPattern | undefined {
+  for (const pattern of wanted) if (isFit(codec, pattern, policy)) return pattern;
+  return undefined;
 }

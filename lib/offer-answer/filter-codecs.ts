@@ -61,10 +61,14 @@ function cutsFor(
   options: SelectOptions,
 ): ReadonlyMap<number, Cut> {
   const cuts = new Map<number, Cut>();
-  for (const { graph, kept } of chooseFormats(media, wanted.map(parseCodecPattern), options)) {
+  for (const { media: section, graph, kept } of chooseFormats(
+    media,
+    wanted.map(parseCodecPattern),
+    options,
+  )) {
     if (kept.size === graph.nodes.length) continue;
     const drops = (format: string) => !kept.has(format);
-    cuts.set(graph.media.index, { drops, leavesNone: kept.size === 0 });
+    cuts.set(section.index, { drops, leavesNone: kept.size === 0 });
   }
   return cuts;
 }

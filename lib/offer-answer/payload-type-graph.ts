@@ -35,34 +35,30 @@ export interface PayloadTypeNode<Media extends MediaFormats = MediaDescription> 
 export function readPayloadTypeGraph<Media extends MediaFormats>(
   media: Media,
 ): PayloadTypeGraph<Media> {
-  const codecs: readonly Media["codecs"][number][] = media.codecs;
-  const byFormat = new Map<string, Node<Media>>();
-  // The codecs stand in the order of the formats, so that one walk finds the codec of each.
-  let at = 0;
-  for (const format of media.formats) {
-    if (byFormat.has(format)) continue;
-    const next = codecs[at];
-    if (next?.format === format) {
-      at++;
-      byFormat.set(format, codecNode(format, next));
-    } else {
-      byFormat.set(format, {
-        format,
-        role: "media",
-        references: none,
-        companions: none,
-        carriers: none,
-      });
+  return new Graph(media);
+}
+
+class Graph<Media extends MediaFormats> implements PayloadTypeGraph<Media> {
+  readonly media: Media;
+  readonly nodes: readonly PayloadTypeNode<Media>[];
+  #byFormat: ReadonlyMap<string, PayloadTypeNode<Media>> | undefined;
+
+  constructor(media: Media) {
+    this.media = media;
+    const nodes = nodesOf(media);
+    for (const node of nodes) {
+      if (followsClock(node)) node.companions = sameClock(nodes, node, "media");
+      if (node.role === "fec" && node.codec?.name.toLowerCase() === "ulpfec") {
+        node.carriers = sameClock(nodes, node, "redundancy");
+      }
     }
+    this.nodes = nodes;
   }
-  const nodes = [...byFormat.values()];
-  for (const node of nodes) {
-    if (followsClock(node)) node.companions = sameClock(nodes, node, "media");
-    if (node.role === "fec" && node.codec?.name.toLowerCase() === "ulpfec") {
-      node.carriers = sameClock(nodes, node, "redundancy");
-    }
+
+  get byFormat(): ReadonlyMap<string, PayloadTypeNode<Media>> {
+    this.#byFormat ??= new Map(this.nodes.map((node) => [node.format, node]));
+    return this.#byFormat;
   }
-  return { media, nodes, byFormat };
 }
 
 /**
@@ -106,6 +102,23 @@ type Node<Media extends MediaFormats> = {
   -readonly [Key in keyof PayloadTypeNode<Media>]: PayloadTypeNode<Media>[Key];
 };
 
+/** A node for each format. The codecs stand in the order of the formats, so that one walk finds the codec of each. */
+function nodesOf<Media extends MediaFormats>({ formats, codecs }: Media): Node<Media>[] {
+  const nodes: Node<Media>[] = [];
+  let at = 0;
+  // With a codec for each of them, none is listed twice.
+  for (const format of codecs.length === formats.length ? formats : new Set(formats)) {
+    const codec: Media["codecs"][number] | undefined = codecs[at];
+    if (codec?.format !== format) {
+      nodes.push({ format, role: "media", references: none, companions: none, carriers: none });
+      continue;
+    }
+    at++;
+    nodes.push(codecNode(format, codec));
+  }
+  return nodes;
+}
+
 function codecNode<Media extends MediaFormats>(
   format: string,
   codec: Media["codecs"][number],
@@ -115,8 +128,16 @@ function codecNode<Media extends MediaFormats>(
     return { format, codec, role: "media", references: none, companions: none, carriers: none };
   }
   const { role } = rule;
-  const references = rule.references?.(codec.fmtp ?? "").filter((each) => each !== "") ?? none;
-  return { format, codec, rule, role, references, companions: none, carriers: none };
+  const references = rule.references?.(codec.fmtp ?? "") ?? none;
+  return {
+    format,
+    codec,
+    rule,
+    role,
+    references: references.includes("") ? references.filter((each) => each !== "") : references,
+    companions: none,
+    carriers: none,
+  };
 }
 
 function followsClock({ role, references }: Pick<PayloadTypeNode, "role" | "references">): boolean {
@@ -130,7 +151,11 @@ function sameClock<Media extends MediaFormats>(
   { codec }: Node<Media>,
   role: CodecRole,
 ): readonly string[] {
-  return nodes
-    .filter((other) => other.role === role && other.codec?.clockRate === codec?.clockRate)
-    .map(({ format }) => format);
+  const formats: string[] = [];
+  for (const other of nodes) {
+    if (other.role === role && other.codec?.clockRate === codec?.clockRate) {
+      formats.push(other.format);
+    }
+  }
+  return formats;
 }

@@ -1,8 +1,15 @@
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { Section } from "../sdp/document.ts";
-import type { FormatCodec, FormatLine, FormatReading, FormatRun } from "../sdp/read-formats.ts";
-import type { LineChange, LinePlace, RunChange } from "../sdp/text-section.ts";
-import { changeRun, changeSection } from "../sdp/text-section.ts";
+import type {
+  FormatCodec,
+  FormatLine,
+  FormatReading,
+  FormatRun,
+  SharedRun,
+} from "../sdp/read-formats.ts";
+import type { LineChange, LinePlace } from "../sdp/text-section.ts";
+import { changeSection } from "../sdp/text-section.ts";
+import { wordAt } from "../sdp/word-at.ts";
 
 /** What becomes of a format: its new text, the same text, or null when it goes. */
 export type RenameFormat = (format: string) => string | null;
@@ -19,28 +26,27 @@ export function rewriteFormats(
   rename: RenameFormat,
   known: RewrittenRuns = new Map(),
 ): Section {
-  const fates = media.formats.map(rename);
-  const own: RenameFormat = (format) => {
-    const at = media.places.get(format);
-    return at === undefined ? format : (fates[at] as string | null);
+  const { formats, places, lines, shared } = media;
+  const fates = formats.map(rename);
+  const rewriting: Rewriting = {
+    media,
+    fates,
+    isRenaming: fates.some((fate, at) => fate !== null && fate !== formats[at]),
+    rename: (format) => {
+      const at = places.of(format);
+      return at < 0 ? format : (fates[at] as string | null);
+    },
+    lostRids: new Set(),
   };
-  const lost = sourcesWithoutFormat(media, own);
-  const lostRids = new Set<string>();
-  const changes: (LineChange | RunChange)[] = [
-    { place: media.mediaLine, source: rewriteMediaLine(sourceOf(media, media.mediaLine), own) },
+  const changes: LineChange[] = [
+    { place: media.mediaLine, source: rewriteMediaLine(media, fates) },
   ];
-  for (const line of media.lines) {
-    if (line.name === "run") {
-      const change = rewriteRun(media, line.run, fates, own, known);
-      const shift = line.number - line.run.number;
-      if (change !== undefined) changes.push({ place: line, ...change, shift });
-      continue;
-    }
-    const source = namesItsFormat(line)
-      ? rewriteFormat(media.text, media.codecs, line, fates, own)
-      : rewriteOther(media, line, own, lost, lostRids);
-    if (source !== true) changes.push({ place: line, source });
+  rewriteLines(shared ? lines.slice(0, shared.before) : lines, rewriting, changes);
+  if (shared) {
+    changes.push(...rewriteRun(shared, rewriting, known));
+    rewriteLines(lines.slice(shared.before), rewriting, changes);
   }
+  const { lostRids } = rewriting;
   return changeSection(
     media.section,
     lostRids.size === 0 ? changes : withoutRids(changes, media, lostRids),
@@ -51,73 +57,101 @@ export function rewriteFormats(
 export type RewrittenRuns = Map<FormatRun, RewrittenRun>;
 
 interface RewrittenRun {
-  readonly codecs: readonly FormatCodec[];
   readonly fates: readonly (string | null)[];
-  readonly change: Pick<RunChange, "source" | "changes"> | undefined;
+  readonly changes: LineChange[];
 }
 
+interface Rewriting {
+  readonly media: FormatReading;
+  /** What becomes of each format of the `m=` line. */
+  readonly fates: readonly (string | null)[];
+  readonly rename: RenameFormat;
+  /** Whether a format that stays gets another text. */
+  readonly isRenaming: boolean;
+  /** The rids that are left without any of their formats, as they are found. */
+  readonly lostRids: Set<string>;
+  /** Looked for where a line speaks of sources. */
+  lost?: LostRepair;
+}
+
+/** What becomes of a run's lines, found out once for all sections that drop the same formats. */
 function rewriteRun(
-  { codecs }: FormatReading,
-  run: FormatRun,
-  fates: readonly (string | null)[],
-  rename: RenameFormat,
+  { run, shift }: SharedRun,
+  rewriting: Rewriting,
   known: RewrittenRuns,
-): RewrittenRun["change"] {
-  const last = known.get(run);
-  if (last?.codecs === codecs && last.fates.every((fate, at) => fate === fates[at])) {
-    return last.change;
+): readonly LineChange[] {
+  const { fates } = rewriting;
+  let last = known.get(run);
+  if (!last?.fates.every((fate, at) => fate === fates[at])) {
+    last = { fates, changes: [] };
+    rewriteLines(run.lines, { ...rewriting, media: run.first }, last.changes);
+    known.set(run, last);
   }
-  const changes: LineChange[] = [];
-  for (const line of run.lines) {
-    const source = rewriteFormat(run.section, codecs, line, fates, rename);
-    if (source !== true) changes.push({ place: line, source });
-  }
-  const change = changeRun(run.section, run, changes);
-  known.set(run, { codecs, fates, change });
-  return change;
+  return last.changes.map(({ place, source }) => ({
+    place: { start: place.start + shift, end: place.end + shift, next: place.next + shift },
+    source,
+  }));
 }
 
-/** Whether a line is about one format, which its value begins with. */
-function namesItsFormat({ name }: FormatLine): boolean {
-  return name !== "rid" && name !== "simulcast" && name !== "ssrc" && name !== "ssrc-group";
+/** Adds what becomes of the lines. Those that go and follow each other are one change. */
+function rewriteLines(
+  lines: readonly FormatLine[],
+  rewriting: Rewriting,
+  changes: LineChange[],
+): void {
+  const { fates, isRenaming } = rewriting;
+  let gone: { start: number; end: number; next: number } | undefined;
+  for (const line of lines) {
+    const { at, start, end, next } = line;
+    let source: string | boolean;
+    if (at < 0) source = rewriteOther(line, rewriting);
+    else {
+      const fate = fates[at] as string | null;
+      if (fate !== null && !isRenaming) continue;
+      source = fate !== null && rewriteFormat(line, fate, rewriting);
+    }
+    if (source === true) continue;
+    if (source === false && gone?.next === start) {
+      gone.end = end;
+      gone.next = next;
+      continue;
+    }
+    const place = { start, end, next };
+    if (source === false) gone = place;
+    changes.push({ place, source });
+  }
 }
 
-/** What becomes of a line about one format: `true` when it stays as it is, `false` when it goes. */
+/** A line about one format with that format renamed, and those that its parameters refer to. */
 function rewriteFormat(
-  text: string,
-  codecs: readonly FormatCodec[],
-  { name, format, start, formatStart, end, at }: FormatLine,
-  fates: readonly (string | null)[],
-  rename: RenameFormat,
-): string | boolean {
-  if (at < 0 || format === "*") return true;
-  const next = fates[at] as string | null;
-  if (next === null) return false;
-  if (next === format && name !== "fmtp") return true;
-  const rest = text.slice(formatStart + format.length, end);
+  { name, start, from, end, at }: FormatLine,
+  next: string,
+  { media: { text, codecs, formats }, rename }: Rewriting,
+): string {
+  const format = formats[at] as string;
+  const rest = text.slice(from + format.length, end);
   const parameters = name === "fmtp" ? rewriteParameters(codecs, format, rest, rename) : rest;
-  return text.slice(start, formatStart) + next + parameters;
+  return text.slice(start, from) + next + parameters;
 }
 
-/** What becomes of any other line: `true` when it stays as it is, `false` when it goes. */
-function rewriteOther(
-  media: FormatReading,
-  line: FormatLine,
-  rename: RenameFormat,
-  lost: LostRepair,
-  lostRids: Set<string>,
-): string | boolean {
-  const word = line.format;
-  switch (line.name) {
+/** What becomes of a line about no format of its own: `true` when it stays as it is, `false` when it goes. */
+function rewriteOther(line: FormatLine, rewriting: Rewriting): string | boolean {
+  const { name, start, from, end } = line;
+  const { media, rename, lostRids } = rewriting;
+  const { text } = media;
+  switch (name) {
     case "rid": {
-      const next = rewriteRid(media.text.slice(line.formatStart, line.end), rename);
-      if (next === null) lostRids.add(word);
-      return next !== null && media.text.slice(line.start, line.formatStart) + next;
+      const next = rewriteRid(text.slice(from, end), rename);
+      if (next === null) lostRids.add(wordAt(text, from, end));
+      return next !== null && text.slice(start, from) + next;
     }
     case "ssrc-group":
-      return !lost.semantics.has(word);
+      rewriting.lost ??= sourcesWithoutFormat(rewriting);
+      return !rewriting.lost.semantics.has(wordAt(text, from, end));
     case "ssrc":
-      return !lost.ssrcs.has(word) && rewriteSource(media, sourceOf(media, line), rename);
+      rewriting.lost ??= sourcesWithoutFormat(rewriting);
+      if (rewriting.lost.ssrcs.has(wordAt(text, from, end))) return false;
+      return rewriteSource(media, text.slice(start, end), rename);
     default:
       return true;
   }
@@ -158,14 +192,24 @@ function rewriteParameters(
 }
 
 /** `m=video 9 UDP/TLS/RTP/SAVPF 96 97`: three fields, then the formats; a removed one takes the blank before it along. */
-function rewriteMediaLine(source: string, rename: RenameFormat): string {
-  let text = "";
+function rewriteMediaLine(
+  { text, mediaLine, places }: FormatReading,
+  fates: readonly (string | null)[],
+): string {
+  let written = "";
+  let from = mediaLine.start;
   let field = 0;
-  for (const part of source.split(" ")) {
-    const fate = part !== "" && ++field > 3 ? rename(part) : part;
-    if (fate !== null) text += text === "" ? fate : ` ${fate}`;
+  for (let start = from, end = from; start < mediaLine.end; start = end + 1) {
+    end = text.indexOf(" ", start);
+    if (end < 0 || end > mediaLine.end) end = mediaLine.end;
+    if (end === start || ++field <= 3) continue;
+    const at = places.find(text, start, end);
+    if (at < 0) continue;
+    const fate = fates[at] as string | null;
+    written += fate === null ? text.slice(from, start - 1) : text.slice(from, start) + fate;
+    from = end;
   }
-  return text;
+  return written + text.slice(from, mediaLine.end);
 }
 
 /** `1 send pt=96,97;max-width=1280` */
@@ -191,14 +235,14 @@ function rewriteRid(value: string, rename: RenameFormat): string | null {
 
 /** The changes, and those of the simulcast line that names lost rids. RFC 8853 §5.1. */
 function withoutRids(
-  changes: readonly (LineChange | RunChange)[],
+  changes: readonly LineChange[],
   media: FormatReading,
   lost: ReadonlySet<string>,
-): readonly (LineChange | RunChange)[] {
+): readonly LineChange[] {
   const more = media.lines
     .filter(({ name }) => name === "simulcast")
     .map((place) => ({ place, source: withoutStreams(sourceOf(media, place), lost) }));
-  return [...changes, ...more].sort((a, b) => a.place.number - b.place.number);
+  return [...changes, ...more].sort((a, b) => a.place.start - b.place.start);
 }
 
 /** `a=simulcast:send 1;~2,3 recv 4` without the lost rids; the line goes when no stream is left. */
@@ -227,24 +271,24 @@ interface LostRepair {
   readonly ssrcs: ReadonlySet<string>;
 }
 
-const nothingLost: LostRepair = { semantics: new Set(), ssrcs: new Set() };
-
-function sourcesWithoutFormat(media: FormatReading, rename: RenameFormat): LostRepair {
-  if (!media.lines.some(({ name }) => name === "ssrc-group")) return nothingLost;
+function sourcesWithoutFormat({ media, rename }: Rewriting): LostRepair {
   const semantics = new Set<string>();
-  const repairs = [
-    ["FID", ["rtx"]],
-    ["FEC-FR", ["flexfec", "flexfec-03"]],
-  ] as const;
   for (const [group, names] of repairs) {
-    const formats = media.codecs
-      .filter(({ name }) => names.some((each) => each === name.toLowerCase()))
-      .map(({ format }) => format);
-    if (formats.length > 0 && formats.every((format) => rename(format) === null)) {
+    const formats = media.codecs.filter(({ name }) => names.has(name.toLowerCase()));
+    if (formats.length > 0 && formats.every(({ format }) => rename(format) === null)) {
       semantics.add(group);
     }
   }
+  if (semantics.size === 0) return nothingLost;
   const lost = media.sourceGroups.filter((group) => semantics.has(group.semantics));
   const ssrcs = new Set(lost.flatMap((group) => group.ssrcs.slice(1).map(String)));
   return { semantics, ssrcs };
 }
+
+const nothingLost: LostRepair = { semantics: new Set(), ssrcs: new Set() };
+
+/** The codecs that repair the sources of a group. */
+const repairs: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ["FID", new Set(["rtx"])],
+  ["FEC-FR", new Set(["flexfec", "flexfec-03"])],
+];

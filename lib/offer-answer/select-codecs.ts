@@ -86,7 +86,7 @@ function decider(
   wanted: readonly ParsedCodecPattern[],
   policy: MatchPolicy,
 ): (node: PayloadTypeNode) => CodecDecision {
-  const { index, mid, kind } = choice.graph.media;
+  const { index, mid, kind } = choice.media;
   return (node) => ({
     index,
     ...(mid !== undefined && { mid }),

@@ -17,7 +17,7 @@ export interface Encoding {
 export function encodingOf(
   payloadType: number,
   isRtp: boolean,
-  rtpmap: Rtpmap | undefined,
+  rtpmap: Pick<Rtpmap, "encodingName" | "clockRate" | "parameters"> | undefined,
 ): Encoding | undefined {
   if (rtpmap === undefined) return isRtp ? staticPayloadType(payloadType) : undefined;
   const { encodingName, clockRate, parameters } = rtpmap;

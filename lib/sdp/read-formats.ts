@@ -1,17 +1,16 @@
 import type { Codec } from "../codec/codec.ts";
 import { readValue } from "./attribute.ts";
 import type { Rtpmap } from "./attributes/rtpmap.ts";
-import { rtpmap } from "./attributes/rtpmap.ts";
 import { ssrcGroup } from "./attributes/ssrc-group.ts";
 import type { MediaDescription, SourceGroup } from "./description.ts";
 import type { Section } from "./document.ts";
 import { encodingOf, payloadTypeOf } from "./encoding.ts";
+import { FormatPlaces } from "./format-places.ts";
 import { media } from "./lines/media.ts";
-import { NameIndex } from "./name-index.ts";
 import { Scanner } from "./scanner.ts";
 import type { LinePlace } from "./text-section.ts";
 import { LineCursor, textOf } from "./text-section.ts";
-import { isWordAt, wordAt } from "./word-at.ts";
+import { wordAt } from "./word-at.ts";
 
 /** A codec and its format, as text, in the `m=` line. */
 export interface FormatCodec extends Codec {
@@ -29,12 +28,12 @@ export interface MediaFormats
   readonly sourceGroups: readonly Omit<SourceGroup, "line">[];
 }
 
-/** A line that names a format, its own first: the attribute's name, and where in the section's text the format stands. */
+/** A line that names formats, or sources that belong to formats. */
 export interface FormatLine extends LinePlace {
   readonly name: FormatAttribute;
-  readonly format: string;
-  readonly formatStart: number;
-  /** The place of the format in the list of the `m=` line; −1 when it is not there. */
+  /** Where its value begins, behind blanks. */
+  readonly from: number;
+  /** The place in the list of the `m=` line of the format that it is about; −1 when it is about none of them. */
   readonly at: number;
 }
 
@@ -56,49 +55,33 @@ const formatAttributes = [
 
 /** The formats of a section, and the lines that name them: what is needed to remove or rename some. */
 export interface FormatReading extends MediaFormats {
-  /** The first place of each format in the list of the `m=` line. */
-  readonly places: ReadonlyMap<string, number>;
   readonly text: string;
+  readonly places: FormatPlaces;
   readonly mediaLine: LinePlace;
-  /** In their order; the first run of them stands as one. */
-  readonly lines: readonly (FormatLine | PlacedRun)[];
+  /** In their order, without those of the shared run. */
+  readonly lines: readonly FormatLine[];
+  readonly shared: SharedRun | undefined;
 }
 
 /**
- * Lines of rtpmap, fmtp and rtcp-fb without another one between them: mostly all that a section has. Many sections of one
- * description have the same run; its lines have the places of the section that it was first read in.
+ * Lines of rtpmap, fmtp and rtcp-fb that follow each other, and all of them that a section has. Many sections of one
+ * description have the same, which then are read and rewritten once.
  */
-export interface FormatRun extends LinePlace {
-  /** Of the section that it was first read in. */
-  readonly section: string;
+export interface FormatRun {
+  /** The section that they were first read in, and where they stand in it. */
+  readonly first: FormatReading;
+  readonly start: number;
+  readonly text: string;
   readonly lines: readonly FormatLine[];
 }
 
-/** Where a run stands in its section. */
-export interface PlacedRun extends LinePlace {
-  readonly name: "run";
+/** A run in a section other than the first. */
+export interface SharedRun {
   readonly run: FormatRun;
-}
-
-/** The last section read under each `m=` line. */
-type KnownFormats = Map<string, KnownSection>;
-
-interface KnownSection {
-  readonly head: Head;
-  /** Absent where it is not all that is said of the codecs. */
-  readonly run: KnownRun | undefined;
-}
-
-/** A run with all that it says. */
-interface KnownRun extends Pick<Draft, "rtpmaps" | "parameters"> {
-  readonly run: FormatRun;
-  readonly text: string;
-  readonly codecs: readonly FormatCodec[];
-}
-
-/** What the `m=` line says, its port NaN where that cannot be read, with the first place of each format in it. */
-interface Head extends Pick<MediaFormats, "kind" | "port" | "isRtp" | "formats"> {
-  readonly places: ReadonlyMap<string, number>;
+  /** How much further down it stands than in the first. */
+  readonly shift: number;
+  /** How many of the section's own lines stand before it. */
+  readonly before: number;
 }
 
 /**
@@ -110,191 +93,215 @@ export function readFormats(section: Section): FormatReading {
 }
 
 /**
- * Reads the formats of all media sections of a description. A run of lines that a section before has, too, under the same `m=` line
+ * Reads the formats of all media sections of a description. A run of lines that the last section under the same `m=` line has, too,
  * is compared instead of read, and the two readings have the same `formats` and `codecs`.
  */
 export function readAllFormats(sections: readonly Section[]): readonly FormatReading[] {
-  const known: KnownFormats = new Map();
+  const known = new Map<string, Known>();
   return sections.map((section) => read(section, known));
 }
 
-function read(section: Section, sections: KnownFormats): FormatReading {
+/** The last section that was read line by line, under each `m=` line. */
+interface Known {
+  readonly head: Head;
+  readonly reading: FormatReading;
+  /** Looked for when another section has the same `m=` line; null when its lines make no run. */
+  run?: FormatRun | null;
+}
+
+function read(section: Section, known: Map<string, Known>): FormatReading {
   const text = textOf(section);
-  const scan = new Scanner();
   const cursor = new LineCursor(text);
   cursor.step();
-  const mediaLine = placeOf(cursor);
-  const source = text.slice(cursor.start, cursor.end);
-  const twin = sections.get(source);
-  const head = twin?.head ?? readHead(scan.reset(source, 2));
-  const { formats, places } = head;
-  const draft: Draft = { rtpmaps: [], parameters: [], sourceGroups: [], isBundleOnly: false };
-  const lines: (FormatLine | PlacedRun)[] = [];
-  let expected = twin?.run;
-  let shared: KnownRun | undefined;
-  let format = "";
-  let at = -1;
-  while (cursor.step()) {
-    const { start, end } = cursor;
-    if (text.charCodeAt(start) !== LETTER_A || text.charCodeAt(start + 1) !== EQUALS) continue;
-    const { nameEnd } = cursor;
-    const name = names.find(text, start + 2, nameEnd);
-    if (name === undefined) continue;
-    if (name === "bundle-only") {
-      draft.isBundleOnly = true;
-      continue;
-    }
-    const { number, next } = cursor;
-    if (expected !== undefined && isOfRun(name)) {
-      // Comparing a piece of the text is many times as fast as `startsWith` for a text of this length.
-      if (text.slice(start, start + expected.text.length) === expected.text) {
-        shared = expected;
-        draft.rtpmaps = shared.rtpmaps.slice();
-        draft.parameters = shared.parameters.slice();
-        cursor.skip(shared.run.lines.length, shared.text.length);
-        lines.push({
-          name: "run",
-          number,
-          start,
-          end: cursor.next,
-          next: cursor.next,
-          run: shared.run,
-        });
-      }
-      expected = undefined;
-      if (shared !== undefined) continue;
-    }
-    let formatStart = Math.min(nameEnd + 1, end);
-    while (formatStart < end && text.charCodeAt(formatStart) === SPACE) formatStart++;
-    // Most lines name the format of the line before, or else the next one of the m= line: no word need be made for them.
-    if (!isWordAt(text, formatStart, end, format)) {
-      const following = formats[at + 1] ?? "";
-      const isFollowing = isWordAt(text, formatStart, end, following);
-      format = isFollowing ? following : wordAt(text, formatStart, end);
-      at = places.get(format) ?? -1;
-    }
-    lines.push({ number, start, end, next, name, format, formatStart, at });
-    switch (name) {
-      case "rtpmap": {
-        if (at < 0 || draft.rtpmaps[at] !== undefined) break;
-        draft.rtpmaps[at] = readValue(rtpmap, scan, text.slice(start, end), formatStart - start);
-        break;
-      }
-      case "fmtp": {
-        // The grammar of fmtp is this and no more: a format, a blank, and all the rest.
-        const from = formatStart + format.length + 1;
-        if (at < 0 || from >= end) break;
-        const value = text.slice(from, end);
-        const before = draft.parameters[at];
-        draft.parameters[at] = before === undefined ? value : `${before};${value}`;
-        break;
-      }
-      case "ssrc-group": {
-        const value = readValue(ssrcGroup, scan, text.slice(start, end), formatStart - start);
-        if (value) draft.sourceGroups.push(value);
-        break;
-      }
-    }
-  }
-  const run = shared === undefined ? joinRun(lines, text) : undefined;
-  const isComplete = !lines.some(({ name }) => name !== "run" && isOfRun(name));
-  const codecs = shared !== undefined && isComplete ? shared.codecs : codecsOf(head, draft);
-  if (shared === undefined) {
-    const known = isComplete && run !== undefined ? knownRun(run, codecs, draft) : undefined;
-    sections.set(source, { head, run: known });
-  }
-  return {
+  const mediaLine = { start: cursor.start, end: cursor.end, next: cursor.next };
+  const source = text.slice(mediaLine.start, mediaLine.end);
+  const twin = known.get(source);
+  if (twin !== undefined && twin.run === undefined) twin.run = runOf(twin.reading);
+  const head = twin?.head ?? readHead(source);
+  const body =
+    (twin?.run && readBody(text, mediaLine.next, head, twin.run)) ??
+    (readBody(text, mediaLine.next, head) as Body);
+  const { kind, port, isRtp, formats, places } = head;
+  const { isBundleOnly, codecs, sourceGroups, lines, shared } = body;
+  const reading: FormatReading = {
     section,
     text,
     index: section.index,
-    kind: head.kind,
-    port: Number.isNaN(head.port) ? 0 : head.port,
-    isRtp: head.isRtp,
-    isBundleOnly: draft.isBundleOnly,
-    isRejected: head.port === 0 && !draft.isBundleOnly,
+    kind,
+    port: Number.isNaN(port) ? 0 : port,
+    isRtp,
+    isBundleOnly,
+    isRejected: port === 0 && !isBundleOnly,
     formats,
     places,
     codecs,
-    sourceGroups: draft.sourceGroups,
+    sourceGroups,
     mediaLine,
     lines,
+    shared,
   };
+  if (shared === undefined) known.set(source, { head, reading });
+  return reading;
 }
 
-/** Without an LF at its end the last line of a run could go on in another section. */
-function knownRun(
-  run: FormatRun,
-  codecs: readonly FormatCodec[],
-  { rtpmaps, parameters }: Draft,
-): KnownRun | undefined {
-  const text = run.section.slice(run.start, run.next);
-  return text.endsWith("\n") ? { run, text, codecs, rtpmaps, parameters } : undefined;
+/** What the `m=` line says, its port NaN where that cannot be read. */
+interface Head extends Pick<MediaFormats, "kind" | "port" | "isRtp" | "formats"> {
+  readonly places: FormatPlaces;
+}
+
+function readHead(source: string): Head {
+  const { kind, port, protocol, formats } = media.read(new Scanner().reset(source, 2));
+  const isRtp = protocol.includes("RTP/");
+  return { kind, port, isRtp, formats, places: new FormatPlaces(formats) };
+}
+
+type Body = Pick<FormatReading, "isBundleOnly" | "codecs" | "sourceGroups" | "lines" | "shared">;
+
+/** Reads the lines from an offset on. With a run, `undefined` when something else is said of codecs. */
+function readBody(text: string, offset: number, head: Head, run?: FormatRun): Body | undefined {
+  const { formats, places } = head;
+  const rtpmaps: (Encoding | undefined)[] = [];
+  const parameters: (string | undefined)[] = [];
+  const sourceGroups: Omit<SourceGroup, "line">[] = [];
+  const lines: FormatLine[] = [];
+  let isBundleOnly = false;
+  let shared: SharedRun | undefined;
+  const cursor = new LineCursor(text, offset);
+  while (cursor.step()) {
+    const { start, end, next } = cursor;
+    const attribute = attributeAt(text, start);
+    if (attribute === undefined) continue;
+    const { name, beginsWithFormat } = attribute;
+    let from = start + attribute.length;
+    if (name === "bundle-only") {
+      isBundleOnly ||= from === end || text.charCodeAt(from) === COLON;
+      continue;
+    }
+    if (run !== undefined && isOfRun(name)) {
+      // Comparing a piece of the text is many times as fast as `startsWith` for a text of this length.
+      const isSame = text.slice(start, start + run.text.length) === run.text;
+      if (shared !== undefined || !isSame) return undefined;
+      shared = { run, shift: start - run.start, before: lines.length };
+      cursor.next = start + run.text.length;
+      continue;
+    }
+    while (text.charCodeAt(from) === SPACE) from++;
+    const at = beginsWithFormat ? places.find(text, from, end) : -1;
+    lines.push({ name, from, at, start, end, next });
+    if (name === "ssrc-group") {
+      const value = readValue(ssrcGroup, new Scanner(), text.slice(start, end), from - start);
+      if (value) sourceGroups.push(value);
+    }
+    if (at < 0) continue;
+    const behind = from + (formats[at] as string).length;
+    if (name === "rtpmap") rtpmaps[at] ??= readEncoding(text, behind, end);
+    // The grammar of fmtp is this and no more: a format, a blank, and all the rest.
+    if (name === "fmtp" && behind + 1 < end) {
+      const value = text.slice(behind + 1, end);
+      const before = parameters[at];
+      parameters[at] = before === undefined ? value : `${before};${value}`;
+    }
+  }
+  const codecs = shared?.run.first.codecs ?? codecsOf(head, rtpmaps, parameters);
+  return { isBundleOnly, codecs, sourceGroups, lines, shared };
+}
+
+/** An attribute by what its lines start with. */
+interface AttributeStart {
+  readonly name: FormatAttribute | "bundle-only";
+  readonly text: string;
+  readonly length: number;
+  readonly beginsWithFormat: boolean;
+}
+
+/** By the first and the third letter of their names, which tell them from nearly all others. */
+const attributeStarts: readonly AttributeStart[][] = Array.from({ length: 256 }, () => []);
+for (const name of [...formatAttributes, "bundle-only"] as const) {
+  const text = name === "bundle-only" ? `a=${name}` : `a=${name}:`;
+  const beginsWithFormat = !["rid", "simulcast", "ssrc", "ssrc-group"].includes(name);
+  attributeStarts[slotOf(text, 0)]?.push({ name, text, length: text.length, beginsWithFormat });
+}
+
+/** The attribute of the line that starts there, if it is one of those that are read here. */
+function attributeAt(text: string, start: number): AttributeStart | undefined {
+  const slot = attributeStarts[slotOf(text, start)] as AttributeStart[];
+  for (let index = 0; index < slot.length; index++) {
+    const attribute = slot[index] as AttributeStart;
+    if (text.slice(start, start + attribute.length) === attribute.text) return attribute;
+  }
+  return undefined;
+}
+
+function slotOf(text: string, start: number): number {
+  return (text.charCodeAt(start + 2) * 3 + text.charCodeAt(start + 4)) & 255;
 }
 
 function isOfRun(name: FormatAttribute): boolean {
   return name === "rtcp-fb" || name === "rtpmap" || name === "fmtp";
 }
 
-/** Puts the first run of lines in their place as one, and gives it. There is no run among the lines yet. */
-function joinRun(lines: (FormatLine | PlacedRun)[], section: string): FormatRun | undefined {
-  const from = lines.findIndex(({ name }) => name !== "run" && isOfRun(name));
-  if (from < 0) return undefined;
-  const { number, start, next: second } = lines[from] as FormatLine;
-  let to = from + 1;
-  let end = second;
-  for (; to < lines.length; to++) {
-    const line = lines[to] as FormatLine;
-    if (line.start !== end || !isOfRun(line.name)) break;
-    end = line.next;
+/** The run of a section, where all its lines about codecs stand together. */
+function runOf(reading: FormatReading): FormatRun | null {
+  const { text, lines } = reading;
+  const from = lines.findIndex(({ name }) => isOfRun(name));
+  const to = lines.findLastIndex(({ name }) => isOfRun(name)) + 1;
+  if (from < 0) return null;
+  const run = lines.slice(from, to);
+  if (!run.every(({ name, next }, at) => isOfRun(name) && (run[at + 1]?.start ?? next) === next)) {
+    return null;
   }
-  const place = { number, start, end, next: end };
-  const run: FormatRun = { section, ...place, lines: lines.slice(from, to) as FormatLine[] };
-  lines.splice(from, to - from, { name: "run", ...place, run });
-  return run;
+  const { start } = run[0] as FormatLine;
+  const piece = text.slice(start, run.at(-1)?.next);
+  // Without an LF at its end the last line could go on in another section.
+  return piece.endsWith("\n") ? { first: reading, start, text: piece, lines: run } : null;
 }
 
-function readHead(scan: Scanner): Head {
-  const { kind, port, protocol, formats } = media.read(scan);
-  const places = new Map<string, number>();
-  for (let at = 0; at < formats.length; at++) {
-    const format = formats[at] as string;
-    if (!places.has(format)) places.set(format, at);
+/** What an rtpmap line says behind its payload type. */
+type Encoding = Pick<Rtpmap, "encodingName" | "clockRate" | "parameters">;
+
+/** Reads as the grammar of rtpmap does, which a description has a line of for every codec. */
+function readEncoding(text: string, start: number, end: number): Encoding | undefined {
+  const nameStart = behindBlanks(text, start, end);
+  let at = nameStart;
+  while (at < end && text.charCodeAt(at) !== SLASH) at++;
+  if (at === nameStart) return undefined;
+  const encodingName = text.slice(nameStart, at);
+  const rateStart = behindBlanks(text, at + 1, end);
+  let clockRate = 0;
+  for (at = rateStart; at < end; at++) {
+    const digit = text.charCodeAt(at) - DIGIT_0;
+    if (digit < 0 || digit > 9) break;
+    clockRate = clockRate * 10 + digit;
   }
-  const isRtp = protocol.includes("RTP/");
-  return { kind, port, isRtp, formats, places };
+  if (at <= rateStart || clockRate > Number.MAX_SAFE_INTEGER) return undefined;
+  if (at >= end || text.charCodeAt(at) !== SLASH) return { encodingName, clockRate };
+  const parameters = wordAt(text, behindBlanks(text, at + 1, end), end);
+  return parameters === "" ? undefined : { encodingName, clockRate, parameters };
 }
 
-const names: NameIndex<FormatAttribute | "bundle-only"> = new NameIndex(
-  ([...formatAttributes, "bundle-only"] as const).map((name) => [name, name] as const),
-);
-
-/** What the lines say of the formats, by their place in the `m=` line. */
-interface Draft {
-  rtpmaps: (Rtpmap | undefined)[];
-  parameters: (string | undefined)[];
-  readonly sourceGroups: Omit<SourceGroup, "line">[];
-  isBundleOnly: boolean;
-}
-
-function placeOf({ number, start, end, next }: LinePlace): LinePlace {
-  return { number, start, end, next };
+function behindBlanks(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && text.charCodeAt(at) === SPACE) at++;
+  return at;
 }
 
 function codecsOf(
-  { places, kind, isRtp }: Head,
-  { rtpmaps, parameters }: Draft,
+  { formats, places, kind, isRtp }: Head,
+  rtpmaps: readonly (Encoding | undefined)[],
+  parameters: readonly (string | undefined)[],
 ): readonly FormatCodec[] {
   const codecs: FormatCodec[] = [];
-  for (const [format, at] of places) {
+  for (const at of places.distinct) {
+    const format = formats[at] as string;
     const payloadType = payloadTypeOf(format);
     if (payloadType < 0) continue;
     const encoding = encodingOf(payloadType, isRtp, rtpmaps[at]);
     if (encoding === undefined) continue;
     const { name, clockRate, channels } = encoding;
     const codec: Writable<FormatCodec> = { format, payloadType, name, clockRate };
-    const text = parameters[at];
+    const fmtp = parameters[at];
     if (kind === "audio" && channels !== undefined) codec.channels = channels;
-    if (text !== undefined) codec.fmtp = text;
+    if (fmtp !== undefined) codec.fmtp = fmtp;
     codecs.push(codec);
   }
   return codecs;
@@ -303,6 +310,7 @@ function codecsOf(
 /** A type as it is while its value is put together. */
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-const LETTER_A = 0x61;
-const EQUALS = 0x3d;
+const COLON = 0x3a;
 const SPACE = 0x20;
+const SLASH = 0x2f;
+const DIGIT_0 = 0x30;

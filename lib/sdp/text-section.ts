@@ -17,28 +17,19 @@ export function textOf(section: Section): string {
   return text;
 }
 
-/** A line of a section's text, by its place: the how-manieth line it is, and its offsets in the text. */
+/** Where lines stand in a text: one line, or some that follow each other. */
 export interface LinePlace {
-  readonly number: number;
   readonly start: number;
-  /** Without the line end. */
+  /** Without the last line end. */
   readonly end: number;
-  /** Behind the line end. */
+  /** Behind the last line end. */
   readonly next: number;
 }
 
-/** What becomes of a line: the text in its place, or `false` when it goes. */
+/** What becomes of a line: the text in its place. Or `false`: the lines go that stand there. */
 export interface LineChange {
   readonly place: LinePlace;
   readonly source: string | false;
-}
-
-/** What becomes of lines that stand together, whose place ends behind their last line end: their text, and the change of each. */
-export interface RunChange extends LineChange {
-  readonly source: string;
-  readonly changes: readonly LineChange[];
-  /** How many lines further down they stand than the places of the changes tell. */
-  readonly shift: number;
 }
 
 /**
@@ -46,42 +37,17 @@ export interface RunChange extends LineChange {
  * replaces. Lines that stay are the same objects, a line given its own text stays, too, and where all stay it is the section
  * itself. No line is cut off the text before somebody reads `lines`.
  */
-export function changeSection(
-  section: Section,
-  changes: readonly (LineChange | RunChange)[],
-): Section {
+export function changeSection(section: Section, changes: readonly LineChange[]): Section {
   const text = textOf(section);
   const real = changes.filter((change) => !isUnchanged(change, text));
   if (real.length === 0) return section;
-  const { written, hasJoinedLines } = withChanges(text, real);
-  if (hasJoinedLines || !isSplitOf(section, text)) return new TextSection(section.index, written);
-  return new TextSection(section.index, written, () => changedLines(section.lines, real));
-}
-
-/** The text of lines that stand together, with some of them replaced or removed; `undefined` when all stay as they are. */
-export function changeRun(
-  text: string,
-  { start, next }: LinePlace,
-  changes: readonly LineChange[],
-): Pick<RunChange, "source" | "changes"> | undefined {
-  const real = changes.filter((change) => !isUnchanged(change, text));
-  if (real.length === 0) return undefined;
-  return { source: withChanges(text, real, start, next).written, changes: real };
-}
-
-function withChanges(
-  text: string,
-  changes: readonly LineChange[],
-  start = 0,
-  end: number = text.length,
-): { readonly written: string; readonly hasJoinedLines: boolean } {
   let written = "";
   /** From here on the text is not written yet. */
-  let from = start;
+  let from = 0;
   /** What is written last. */
   let last = Number.NaN;
   let hasJoinedLines = false;
-  for (const { place, source } of changes) {
+  for (const { place, source } of real) {
     if (place.start > from) {
       written += text.slice(from, place.start);
       last = text.charCodeAt(place.start - 1);
@@ -94,28 +60,28 @@ function withChanges(
     // A lone CR in front of a removed line and an LF behind it are one line end in the new text.
     hasJoinedLines ||= last === CR && text.charCodeAt(from) === LF;
   }
-  return { written: written + text.slice(from, end), hasJoinedLines };
+  written += text.slice(from);
+  if (hasJoinedLines || !isSplitOf(section, text)) return new TextSection(section.index, written);
+  return new TextSection(section.index, written, () => changedLines(section.lines, real));
 }
 
 /** Walks over the lines of a text. A line ends with CRLF, LF or a lone CR. RFC 8866 §5. */
 export class LineCursor implements LinePlace {
-  /** The how-manieth line it is, from 0 on. */
-  number = -1;
   /** Where the line starts. */
   start = 0;
   /** Where it ends, without its line end. */
   end = 0;
-  /** Where the next line starts. */
+  /** Where the next line starts; set it to go on elsewhere further down. */
   next = 0;
   readonly #text: string;
   #cr: number;
   #lf: number;
-  #colon = -1;
 
-  constructor(text: string) {
+  constructor(text: string, from = 0) {
     this.#text = text;
-    this.#cr = indexOrBeyond(text, "\r", 0);
-    this.#lf = indexOrBeyond(text, "\n", 0);
+    this.next = from;
+    this.#cr = indexOrBeyond(text, "\r", from);
+    this.#lf = indexOrBeyond(text, "\n", from);
   }
 
   /** Goes to the next line, the first one at first, and tells whether there is one. */
@@ -131,21 +97,7 @@ export class LineCursor implements LinePlace {
     this.start = at;
     this.end = Math.min(cr, lf, text.length);
     this.next = lf === cr + 1 ? lf + 1 : Math.min(this.end + 1, text.length);
-    this.number++;
     return true;
-  }
-
-  /** Goes on behind lines whose number and length are known, this one the first of them. */
-  skip(lines: number, length: number): void {
-    this.number += lines - 1;
-    this.next = this.start + length;
-  }
-
-  /** Where the name of an attribute line ends: at its first colon, or at the end of the line. */
-  get nameEnd(): number {
-    // As with the line ends, a search in vain is not made again.
-    if (this.#colon < this.start) this.#colon = indexOrBeyond(this.#text, ":", this.start);
-    return Math.min(this.#colon, this.end);
   }
 }
 
@@ -168,24 +120,25 @@ function isSplitOf(section: Section, text: string): boolean {
   return section instanceof TextSection || section.lines.length === splitLines(text).length;
 }
 
-function changedLines(
-  lines: readonly Line[],
-  changes: readonly (LineChange | RunChange)[],
-): readonly Line[] {
+function changedLines(lines: readonly Line[], changes: readonly LineChange[]): readonly Line[] {
   const result: Line[] = [];
-  let from = 0;
-  const change = (number: number, source: string | false) => {
-    for (; from < number; from++) result.push(lines[from] as Line);
-    const line = lines[from++] as Line;
-    if (source !== false) result.push(createLine(source, line.eol));
-  };
-  for (const each of changes) {
-    if (!("changes" in each)) change(each.place.number, each.source);
-    else for (const { place, source } of each.changes) change(place.number + each.shift, source);
+  let at = 0;
+  let change = 0;
+  for (const line of lines) {
+    const start = at;
+    at += line.source.length + line.eol.length;
+    while (change < changes.length && (changes[change] as LineChange).place.next <= start) change++;
+    const { place, source } = changes[change] ?? noChange;
+    if (start < place.start) result.push(line);
+    else if (source !== false) result.push(createLine(source, line.eol));
   }
-  for (; from < lines.length; from++) result.push(lines[from] as Line);
   return result;
 }
+
+const noChange: LineChange = {
+  place: { start: Number.POSITIVE_INFINITY, end: 0, next: 0 },
+  source: false,
+};
 
 class TextSection implements Section {
   readonly index: number;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SdpDocument } from "../../lib/sdp/document.ts";
+import { filterCodecs } from "../../lib/offer-answer/filter-codecs.ts";
+import { selectCodecs } from "../../lib/offer-answer/select-codecs.ts";
+import type { SdpDocument, Section } from "../../lib/sdp/document.ts";
 import { applyEdits } from "../../lib/sdp/edit/apply-edits.ts";
 import { rejectSection } from "../../lib/sdp/edit/reject-section.ts";
 import { renumberExtensions } from "../../lib/sdp/edit/renumber-extensions.ts";
@@ -9,6 +11,8 @@ import { setDirection } from "../../lib/sdp/edit/set-direction.ts";
 import { explain } from "../../lib/sdp/explain.ts";
 import { parse } from "../../lib/sdp/parse.ts";
 import { readDescription } from "../../lib/sdp/read-description.ts";
+import type { FormatCodec } from "../../lib/sdp/read-formats.ts";
+import { readFormats } from "../../lib/sdp/read-formats.ts";
 import { sectionsOf } from "../../lib/sdp/sections.ts";
 import { spanOf } from "../../lib/sdp/span-of.ts";
 import { applyTextEdits, positionAt } from "../../lib/text.ts";
@@ -43,6 +47,11 @@ function check(text: string, chance: Chance): void {
   same(lines.map(({ source, eol }) => source + eol).join(""), text);
   const description = readDescription(document);
   same(description.media.length, document.media.length);
+  for (const [index, { codecs, formats }] of description.media.entries()) {
+    const alone = readFormats(document.media[index] as Section);
+    same(alone.formats.join(" "), formats.join(" "));
+    same(alone.codecs.map(said).join("\n"), codecs.map(said).join("\n"));
+  }
   checkDiagnostics(text, document, chance);
   const line = lines[chance(lines.length)];
   if (line) {
@@ -58,6 +67,7 @@ function check(text: string, chance: Chance): void {
     same(text.slice(start, end), line.source);
   }
   if (document.media.length > 0) checkEdit(document, chance);
+  checkFilter(document, chance);
 }
 
 function checkDiagnostics(text: string, document: SdpDocument, chance: Chance): void {
@@ -94,6 +104,55 @@ function checkEdit(document: SdpDocument, chance: Chance): void {
     sectionsOf(sdp).flatMap((section) => section.lines.map(({ source, eol }) => source + eol));
   same(lines(edited).join(""), lines(again).join(""));
   same(lines(edited).length, lines(again).length);
+}
+
+function said({ format, payloadType, name, clockRate, channels, fmtp }: FormatCodec): string {
+  return JSON.stringify([format, payloadType, name, clockRate, channels, fmtp]);
+}
+
+const patterns = ["VP8", "opus", "H264/90000", "AV1", "PCMU", "red", "rtx", "telephone-event"];
+
+/** What a filter takes away, it names; nothing else changes; and there is nothing left to do for a second one. */
+function checkFilter(document: SdpDocument, chance: Chance): void {
+  const wanted = Array.from(
+    { length: 1 + chance(3) },
+    () => patterns[chance(patterns.length)] ?? "",
+  );
+  const options = { dependents: chance(3) === 0 ? "drop" : "keep" } as const;
+  const selection = selectCodecs(document, wanted, options);
+  const filtered = filterCodecs(document, wanted, options);
+  const text = filtered.toString();
+  same(text, filterCodecs(document, selection).toString());
+  same(text, filterCodecs(text, wanted, options).toString());
+  same(filtered.media.length, document.media.length);
+  // A rejected section leaves its group and hands its transport on, which is a matter of rejectSection.
+  const isKept = ({ index }: { readonly index: number }) =>
+    selection.kept.some((kept) => kept.index === index);
+  if (!selection.dropped.every(isKept)) return;
+  same(filtered.session, document.session);
+  for (const [index, { lines }] of document.media.entries()) {
+    const dropped = selection.dropped.filter((one) => one.index === index);
+    const formats = new Set(dropped.map(({ format }) => format));
+    const after = filtered.media[index]?.lines.map(({ source }) => source) ?? [];
+    for (const { source } of lines) {
+      if (after[0] === source) after.shift();
+      else if (rewritten.test(source) && rewritten.test(after[0] ?? "")) after.shift();
+      else if (!mayGo(source, formats)) throw new Error(`A filter took ${JSON.stringify(source)}.`);
+    }
+    same(after.join("\n"), "");
+  }
+}
+
+/** The lines that may get another text when formats go. */
+const rewritten = /^(?:m=|a=rid:|a=simulcast:)/;
+
+function mayGo(source: string, formats: ReadonlySet<string>): boolean {
+  const [, name = "", value = ""] = /^a=([^:]*):? *(.*)$/s.exec(source) ?? [];
+  if (["rtpmap", "fmtp", "rtcp-fb", "imageattr", "framesize", "packetization"].includes(name)) {
+    return formats.has(value.split(" ", 1)[0] ?? "");
+  }
+  // An empty line between a lone CR and an LF is none any more when the line between them has gone.
+  return ["rid", "simulcast", "ssrc", "ssrc-group"].includes(name) || source === "";
 }
 
 /** `expect(…).toBe` takes longer than what it looks at here. */

@@ -14,8 +14,8 @@ const anyLines = fc.string({
 function placesOf(text: string): readonly LinePlace[] {
   const places: LinePlace[] = [];
   for (const cursor = new LineCursor(text); cursor.step(); ) {
-    const { number, start, end, next } = cursor;
-    places.push({ number, start, end, next });
+    const { start, end, next } = cursor;
+    places.push({ start, end, next });
   }
   return places;
 }
@@ -34,15 +34,6 @@ describe("LineCursor", () => {
         expect(cut).toEqual(lines.map(({ source, eol }) => ({ source, eol })));
       }),
     );
-  });
-
-  it("finds the end of a name at the first colon of the line, or at its end", () => {
-    const text = "a=rtcp-mux\r\na=mid:0:1\r\nb\r\n";
-    const ends: string[] = [];
-    for (const cursor = new LineCursor(text); cursor.step(); ) {
-      ends.push(text.slice(cursor.start, cursor.nameEnd));
-    }
-    expect(ends).toEqual(["a=rtcp-mux", "a=mid", "b"]);
   });
 });
 
@@ -64,6 +55,17 @@ describe("changeSection", () => {
     expect(changed.lines[1]?.eol).toBe("\n");
   });
 
+  it("removes lines that follow each other as one", () => {
+    const gone = { start: at(1).start, end: at(2).end, next: at(2).next };
+    const changed = changeSection(section, [
+      { place: gone, source: false },
+      { place: at(3), source: "a=y" },
+    ]);
+    expect(textOf(changed)).toBe("m=audio 9 RTP/AVP 0\r\na=y\r\n");
+    expect(sources(changed)).toEqual(["m=audio 9 RTP/AVP 0", "a=y"]);
+    expect(changed.lines[0]).toBe(section.lines[0]);
+  });
+
   it("is the section itself where no line becomes another", () => {
     expect(changeSection(section, [])).toBe(section);
     expect(changeSection(section, [{ place: at(1), source: "a=mid:0" }])).toBe(section);
@@ -76,8 +78,8 @@ describe("changeSection", () => {
           textSection(0, text),
           { index: 0, lines: textSection(0, text).lines },
         ]) {
-          const changes = placesOf(text).flatMap((place): LineChange[] => {
-            const source = fate(place.number);
+          const changes = placesOf(text).flatMap((place, number): LineChange[] => {
+            const source = fate(number);
             return source === true ? [] : [{ place, source: source as string | false }];
           });
           const changed = changeSection(base, changes);
