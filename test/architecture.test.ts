@@ -26,6 +26,7 @@ const floors: Readonly<Record<string, number>> = {
   peer: 9,
   serve: 9,
   cli: 10,
+  embed: 10,
 };
 
 /** Rooms that touch no platform: no node: module, no npm package, no clock, no chance, no console. */

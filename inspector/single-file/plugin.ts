@@ -9,9 +9,9 @@ import { build } from "vite";
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the page once more into one HTML file, `export.html`, beside the page: it takes a trace in and opens from disk
- * without a network. Its script lies in it compressed and is unpacked by the few lines that start it; its policy lets
- * exactly these two scripts and this one style run, by their hashes, and nothing be loaded or sent.
+ * Builds the page once more into one HTML file, which lies as a module, `page.js`, beside the page: it takes a trace in and
+ * opens from disk without a network. Its script lies in it compressed and is unpacked by the few lines that start it; its
+ * policy lets exactly these two scripts and this one style run, by their hashes, and nothing be loaded or sent.
  */
 export function singleFile(): Plugin {
   return {
@@ -20,7 +20,10 @@ export function singleFile(): Plugin {
     async generateBundle() {
       const { code, css } = await bundle();
       const boot = (await readFile(pathOf("./boot.js"), "utf8")).trim();
-      this.emitFile({ type: "asset", fileName: "export.html", source: pageOf(code, css, boot) });
+      const source = (await readFile(pathOf("../page.js"), "utf8")).replace('"%PAGE%"', () =>
+        JSON.stringify(pageOf(code, css, boot)),
+      );
+      this.emitFile({ type: "asset", fileName: "page.js", source });
     },
   };
 }
@@ -64,6 +67,8 @@ function pageOf(code: string, css: string, boot: string): string {
     "default-src 'none'",
     `script-src ${hashOf(boot)} ${hashOf(code)}`,
     `style-src ${hashOf(css)}`,
+    // The page's own script once more, as its worker.
+    "worker-src blob:",
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
