@@ -21,12 +21,13 @@ function withoutValues(text: string, key: string): string {
   let result = "";
   let done = 0;
   for (let at = text.indexOf(key); at !== -1; at = text.indexOf(key, at)) {
+    const isKey = !isWord(text, at - 1);
     at += key.length;
-    const value = valueAfter(text, at);
-    if (value === undefined || at < done || isWord(text, at - key.length - 1)) continue;
+    const value = isKey ? valueAfter(text, at) : undefined;
+    if (value === undefined) continue;
     result += text.slice(done, value.start) + REMOVED;
     done = value.end;
-    at = Math.max(at, done);
+    at = done;
   }
   return result + text.slice(done);
 }

@@ -14,6 +14,10 @@ class FakeConnection extends EventTarget {
   iceGatheringState = "new";
   iceConnectionState = "new";
   connectionState = "new";
+  constructor(given?: { refuse?: boolean }) {
+    super();
+    if (given?.refuse) throw new TypeError("refused");
+  }
   static generateCertificate(): string {
     return "certificate";
   }
@@ -102,21 +106,53 @@ describe("a recorded page", () => {
     ]);
   });
 
+  test("has the time of each call, although its events are put together later", () => {
+    const recorded = page();
+    const connection = new recorded.window.RTCPeerConnection();
+    vi.advanceTimersByTime(40);
+    connection.createOffer();
+    vi.advanceTimersByTime(4000);
+    const [create, call] = recorded.events;
+    expect((call?.t ?? 0) - (create?.t ?? 0)).toBeCloseTo(40, 0);
+    expect(recorded.events.map(({ seq }) => seq)).toEqual(recorded.events.map((_, at) => at + 1));
+  });
+
+  test("shows a connection that could not be made, and lets the error through", () => {
+    const recorded = page();
+    const make = recorded.window.RTCPeerConnection as unknown as new (given: object) => object;
+    const given = { iceServers: [{ urls: "turn:x", credential: "secret" }], refuse: true };
+    expect(() => new make(given)).toThrow(new TypeError("refused"));
+    new recorded.window.RTCPeerConnection();
+    expect(recorded.events).toMatchObject([
+      {
+        kind: "call",
+        pc: "pc1",
+        method: "constructor",
+        arguments: [{ iceServers: [{ urls: "turn:x", credential: "(removed)" }], refuse: true }],
+        stack: expect.stringContaining("record-all.test.ts"),
+      },
+      { kind: "settle", error: { name: "TypeError", message: "refused" } },
+      { kind: "end", pc: "pc1" },
+      { kind: "create", pc: "pc2" },
+    ]);
+  });
+
   test("does not record the way its own trace goes", () => {
-    const { recording, events } = page();
+    const recorded = page();
     const [intake] = FakeSocket.sockets;
     intake?.dispatchEvent(new Event("open"));
     expect(intake?.sent).toHaveLength(1);
-    expect(events).toEqual([]);
-    recording.stop();
+    expect(recorded.events).toEqual([]);
+    recorded.recording.stop();
   });
 
   test("gets its own classes back, and the trace its end", () => {
-    const { window, recording, events } = page();
+    const recorded = page();
+    const { window, recording } = recorded;
     recording.stop();
     recording.stop();
     expect(window.RTCPeerConnection).toBe(FakeConnection);
     expect(window.WebSocket).toBe(FakeSocket);
-    expect(events).toMatchObject([{ kind: "end", reason: "recorder-stopped" }]);
+    expect(recorded.events).toMatchObject([{ kind: "end", reason: "recorder-stopped" }]);
   });
 });

@@ -35,6 +35,32 @@ describe("requests of a page", () => {
   });
 });
 
+describe("requests that carried signaling and failed", () => {
+  test("are told, and fail as ever", async () => {
+    const outcomes = [
+      async () => new Response("no such room", { status: 404 }),
+      async () => {
+        throw new TypeError("Failed to fetch");
+      },
+      async () => new Response("", { status: 500 }),
+    ];
+    const window = { fetch: (..._given: unknown[]) => outcomes.shift()?.() };
+    const recorder = createRecorder({ now: () => 0 });
+    recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
+    const body = JSON.stringify(offer);
+    expect((await window.fetch("/room", { body }))?.status).toBe(404);
+    await expect(window.fetch("/room", { body })).rejects.toThrow("Failed to fetch");
+    await window.fetch("/room", { body: "no signaling" });
+    const texts = recorder.trace.events.flatMap((event) =>
+      event.kind === "note" ? [event.text] : [],
+    );
+    expect(texts).toEqual([
+      "A request that carried signaling was answered 404.",
+      "A request that carried signaling was not answered.",
+    ]);
+  });
+});
+
 describe("signaling inside of something else", () => {
   test.each([
     ["socket.io", `42["signal",${JSON.stringify(offer)}]`],
