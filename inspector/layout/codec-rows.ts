@@ -10,12 +10,21 @@ export interface CodecRow {
   /** Its place in the answer's order, from 1, and its payload type there. */
   readonly answered?: number;
   readonly answeredPayloadType?: number;
+  /** Every kind of RTCP feedback that one side or both named for it. RFC 4585 §4.2. */
+  readonly feedback: readonly FeedbackRow[];
   /** Who sends it. */
   readonly sentBy: readonly ChosenCodec["sender"][];
   /** RTX, FEC and the like: they go along with another codec. */
   readonly isCompanion: boolean;
   /** Why it is sent, or why not, for each side that has something to say; sentences that say the same are there once. */
   readonly reasons: readonly Message[];
+}
+
+/** Such as `nack pli`: it is used where both sides name it. */
+export interface FeedbackRow {
+  readonly name: string;
+  readonly isOffered: boolean;
+  readonly isAnswered: boolean;
 }
 
 /** A header extension that one side or both named. */
@@ -97,10 +106,23 @@ function rowOf(
     ...(offered !== undefined && { offered }),
     ...(partner && answered && { answered: answered.codecs.indexOf(partner) + 1 }),
     ...(partner && { answeredPayloadType: partner.payloadType }),
+    feedback: feedbackOf(offered === undefined ? undefined : codec, partner),
     sentBy: chosen.filter((one) => isThis(one.codec)).map(({ sender }) => sender),
     isCompanion: companions.has(codec.name.toLowerCase()),
     reasons,
   };
+}
+
+function feedbackOf(
+  offered: MediaCodec | undefined,
+  answered: MediaCodec | undefined,
+): readonly FeedbackRow[] {
+  const [left, right] = [offered, answered].map((codec) => new Set(codec?.feedback ?? []));
+  return [...new Set([...(left ?? []), ...(right ?? [])])].map((name) => ({
+    name,
+    isOffered: left?.has(name) ?? false,
+    isAnswered: right?.has(name) ?? false,
+  }));
 }
 
 const companions = new Set([
