@@ -10,7 +10,7 @@ const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta
 
 /**
  * Builds the page once more into one HTML file, which lies as a module, `page.js`, beside the page: it takes a trace in and
- * opens from disk without a network. Its script lies in it compressed and is unpacked by the few lines that start it; its
+ * opens from disk without a network. Its script and style lie in it compressed, unpacked by the few lines that start it; its
  * policy lets exactly these two scripts and this one style run, by their hashes, and nothing be loaded or sent.
  */
 export function singleFile(): Plugin {
@@ -81,16 +81,20 @@ function pageOf(code: string, css: string, boot: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>sdpscope</title>
-<style>${css}</style>
 </head>
 <body>
 <div id="app"></div>
 <script type="application/octet-stream" id="trace"></script>
-<script type="application/octet-stream" id="code">${gzipSync(code, { level: 9 }).toString("base64")}</script>
+<script type="application/octet-stream" id="style">${packed(css)}</script>
+<script type="application/octet-stream" id="code">${packed(code)}</script>
 <script>${boot}</script>
 </body>
 </html>
 `;
+}
+
+function packed(text: string): string {
+  return gzipSync(text, { level: 9 }).toString("base64");
 }
 
 function hashOf(text: string): string {
