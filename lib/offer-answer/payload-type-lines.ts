@@ -41,9 +41,10 @@ export function rewriteFormats(
   const changes: LineChange[] = [
     { place: media.mediaLine, source: rewriteMediaLine(media, fates) },
   ];
-  rewriteLines(shared ? lines.slice(0, shared.before) : lines, rewriting, changes);
-  if (shared) {
-    changes.push(...rewriteRun(shared, rewriting, known));
+  if (shared === undefined) rewriteLines(lines, rewriting, changes);
+  else {
+    rewriteLines(lines.slice(0, shared.before), rewriting, changes);
+    rewriteRun(shared, rewriting, known, changes);
     rewriteLines(lines.slice(shared.before), rewriting, changes);
   }
   const { lostRids } = rewriting;
@@ -74,12 +75,13 @@ interface Rewriting {
   lost?: LostRepair;
 }
 
-/** What becomes of a run's lines, found out once for all sections that drop the same formats. */
+/** Adds what becomes of a run's lines, which is found out once for all sections that drop the same formats. */
 function rewriteRun(
   { run, shift }: SharedRun,
   rewriting: Rewriting,
   known: RewrittenRuns,
-): readonly LineChange[] {
+  changes: LineChange[],
+): void {
   const { fates } = rewriting;
   let last = known.get(run);
   if (!last?.fates.every((fate, at) => fate === fates[at])) {
@@ -87,10 +89,10 @@ function rewriteRun(
     rewriteLines(run.lines, { ...rewriting, media: run.first }, last.changes);
     known.set(run, last);
   }
-  return last.changes.map(({ place, source }) => ({
-    place: { start: place.start + shift, end: place.end + shift, next: place.next + shift },
-    source,
-  }));
+  for (const { place, source } of last.changes) {
+    const { start, end, next } = place;
+    changes.push({ place: { start: start + shift, end: end + shift, next: next + shift }, source });
+  }
 }
 
 /** Adds what becomes of the lines. Those that go and follow each other are one change. */

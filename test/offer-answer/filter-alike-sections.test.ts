@@ -36,6 +36,13 @@ describe("sections that have the same lines about formats", () => {
     );
   });
 
+  it("may have any number of lines that go one by one", () => {
+    const long = run + "a=rtcp-fb:96 nack\na=rtcp-fb:98 nack\n".repeat(150_000);
+    const filtered = String(filterCodecs(head + section(0, long) + section(1, long), ["VP8"]));
+    expect(filtered.length).toBeGreaterThan(2 * 150_000 * "a=rtcp-fb:96 nack\n".length);
+    expect(filtered).not.toContain("98");
+  });
+
   it("keep the objects of their lines", () => {
     const document = parse(head + same + section(1, `a=sendrecv\r\n${run}`));
     const { media } = filterCodecs(document, ["VP8"]);
