@@ -111,7 +111,7 @@ function withPrefix(value: number, unit: string): string {
 
 /** A plain number; from ten thousand on shortened as a count. */
 function short(value: number): string {
-  return Math.abs(value) < 10_000 ? digits(value) : withPrefix(value, "").trimEnd();
+  return Math.abs(value) < 10_000 ? digits(value) : withPrefix(value, "").replace(" ", "");
 }
 
 function digits(value: number): string {
