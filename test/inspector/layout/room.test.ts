@@ -8,6 +8,7 @@ import { roomAt } from "../../../inspector/source/room.ts";
 import { createSheet } from "../../../inspector/source/sheet.ts";
 import type { Trace } from "../../../lib/doors/trace.ts";
 import { recordedTrace } from "../../support/recorded-trace.ts";
+import type { MadeLink } from "../../support/room-trace.ts";
 import { roomTrace } from "../../support/room-trace.ts";
 
 function graphOf(trace: Trace, t = Number.POSITIVE_INFINITY): RoomGraph {
@@ -81,10 +82,11 @@ describe("a room as a graph", () => {
   });
 
   test("keeps the worst connections of too many peers", () => {
-    const many = meshOf(2).concat(
-      [...Array(80).keys()].map((index) => ({ ends: `hub-x${index}` })),
+    const many: readonly MadeLink[] = [
+      ...meshOf(2),
+      ...[...Array(80).keys()].map((index) => ({ ends: `hub-x${index}` })),
       { ends: "hub-bad", states: ["connecting", "failed"] },
-    );
+    ];
     const graph = graphOf(roomTrace(many));
     expect(graph.nodes).toHaveLength(32);
     expect(graph.leftOut).toBe(84 - 32);
