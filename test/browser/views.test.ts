@@ -33,6 +33,8 @@ const views: readonly (readonly [name: string, keys: readonly string[], shown: s
   ["export", ["KeyE"], "dialog[open] form"],
   ["note", ["KeyJ", "KeyM"], "dialog[open] textarea"],
   ["notes and clock", ["KeyJ", "KeyB", "KeyH", "KeyH", "KeyH", "Digit4"], "#table .note"],
+  ["note", ["KeyJ", "KeyM"], "dialog[open] textarea"],
+  ["notes and clock", ["KeyJ", "KeyB", "KeyH", "KeyH", "KeyH", "Digit4"], "#table .note"],
 ];
 
 describe.runIf(hasBrowser())("every view of the inspector", () => {
