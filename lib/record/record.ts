@@ -104,11 +104,10 @@ export function recordInto(
   };
 
   const transports = new Set<object>();
-  /** Looks for senders, transceivers and transports that are new: a call made them. */
+  /** Looks for transports that are new: a call made them. */
   const watchTransports = (): void => {
-    const senders = listOf(connection, "getSenders");
-    watchParts(senders);
-    for (const transport of transportsOf(connection, senders, read)) {
+    if (isEnded) return;
+    for (const transport of transportsOf(connection, read)) {
       if (transports.has(transport)) continue;
       transports.add(transport);
       const id = `${transports.size}`;
@@ -186,13 +185,13 @@ export function recordInto(
 
   const wrappedParts = new WeakSet<object>();
   /** Senders and transceivers that are new. */
-  const watchParts = (senders: readonly object[]): void => {
+  const watchParts = (): void => {
     const wrapNew = (part: object, names: readonly string[]): void => {
       if (wrappedParts.has(part)) return;
       wrappedParts.add(part);
       for (const name of names) wrap(part, name);
     };
-    for (const sender of senders) wrapNew(sender, senderMethods);
+    for (const sender of listOf(connection, "getSenders")) wrapNew(sender, senderMethods);
     for (const transceiver of listOf(connection, "getTransceivers")) {
       wrapNew(transceiver, transceiverMethods);
     }
@@ -230,7 +229,10 @@ export function recordInto(
             const plain = make();
             return { kind: "settle", call, ...(plain !== undefined && { result: plain }) };
           });
-          if (makers.has(method)) watchTransports();
+          if (makers.has(method)) {
+            watchParts();
+            ledger.soon(() => safely(watchTransports));
+          }
           if (method === "close") {
             updateStates();
             finish("closed");
@@ -314,6 +316,7 @@ export function recordInto(
   start("ice", "new");
   start("connection", "new");
   updateStates();
+  watchParts();
   watchTransports();
   on(connection, "signalingstatechange", () => follow(connection, "signalingState", "signaling"));
   on(connection, "icegatheringstatechange", () =>
@@ -434,13 +437,10 @@ const legacyCallbacks: Readonly<Record<string, number>> = {
 /** Of what replaces the method (two) and of the proxy. */
 const OWN_FRAMES = 2;
 
-function transportsOf(
-  connection: object,
-  senders: readonly object[],
-  read: FieldReader,
-): readonly object[] {
+function transportsOf(connection: object, read: FieldReader): readonly object[] {
   const sctp = objectAt(connection, "sctp", read);
-  return [...(sctp ? [sctp] : []), ...senders, ...listOf(connection, "getReceivers")]
+  const parts = ["getSenders", "getReceivers"].flatMap((method) => listOf(connection, method));
+  return [...(sctp ? [sctp] : []), ...parts]
     .map((part) => objectAt(part, "transport", read))
     .filter((transport) => transport !== undefined);
 }
