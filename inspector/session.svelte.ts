@@ -582,13 +582,6 @@ export class Session {
       const { event: _, ...rest } = place;
       this.#arrive(rest);
       this.fault = linkFault("fault.link.event", values);
-    } else if (header && this.link === "none" && this.entries.length === 1) {
-      // A page with a trace inside: redaction gave the trace another id, and its events the same numbers.
-      this.#wanted = { ...place, trace: header.id };
-      this.#seek();
-      const here = printable(header.id, 64);
-      this.fault = linkFault("fault.link.other", { ...values, here });
-      this.#waitForLink();
     } else this.fault = linkFault("fault.link.trace", values);
   }
 
@@ -856,7 +849,7 @@ function notesKey(trace: string): string {
 }
 
 function linkFault(
-  word: "fault.link.trace" | "fault.link.event" | "fault.link.other",
+  word: "fault.link.trace" | "fault.link.event",
   values: Fault["what"]["values"],
 ): Fault {
   return { severity: "warning", what: { word, values }, act: { word: `${word}.do`, values } };

@@ -67,13 +67,6 @@ describe("a link", () => {
     await vi.waitFor(() => expect(session.selected).toBe(3));
     expect(session.fault).toBeUndefined();
   });
-
-  it("with the id that a redacted page's trace had before leads to the same event, and says that", async () => {
-    const session = await shown();
-    session.followLink("#trace=the-id-before&event=3");
-    await vi.waitFor(() => expect(session.selected).toBe(3), 5000);
-    expect(session.fault?.what.word).toBe("fault.link.other");
-  });
 });
 
 function create(): Session {
