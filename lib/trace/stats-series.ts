@@ -37,10 +37,12 @@ const GAP = 5;
 interface Sample {
   readonly t: number;
   /** The entry's own time; absent where the report left the entry out. */
-  readonly timestamp?: number;
-  readonly numbers: readonly (StatsNumber | undefined)[];
+  readonly timestamp: number | undefined;
+  /** The metric's first member, and its second. */
+  readonly number: StatsNumber | undefined;
+  readonly other: StatsNumber | undefined;
   /** For telling a counter that began anew from one that may go down. */
-  readonly guard?: StatsNumber | undefined;
+  readonly guard: StatsNumber | undefined;
 }
 
 function seriesOf(
@@ -71,7 +73,7 @@ function seriesOf(
     if (!isTold && (isRemote || !before)) continue;
     const sample: Sample | undefined = isTold
       ? sampleOf(report, object.id, metric)
-      : before && { t: report.t, numbers: before.numbers, guard: before.guard };
+      : before && { ...before, t: report.t, timestamp: undefined };
     if (!sample || !isShown(report, object.id, metric)) {
       put(report.t, Number.NaN);
       before = undefined;
@@ -95,11 +97,14 @@ function sampleOf(report: StatsReport, id: string, { members }: StatsMetric): Sa
   if (typeof entry !== "object" || entry === null) return undefined;
   const fields = entry as Readonly<Record<string, unknown>>;
   const { timestamp } = fields;
+  const [first = "", second] = members;
+  // One shape for all: there is one of these for each report, object and metric.
   return {
     t: report.t,
-    ...(typeof timestamp === "number" && { timestamp }),
-    numbers: members.map((name) => statsNumber(fields[name])),
-    ...(members[0] === "packetsLost" && { guard: statsNumber(fields["packetsReceived"]) }),
+    timestamp: typeof timestamp === "number" ? timestamp : undefined,
+    number: statsNumber(fields[first]),
+    other: second === undefined ? undefined : statsNumber(fields[second]),
+    guard: first === "packetsLost" ? statsNumber(fields["packetsReceived"]) : undefined,
   };
 }
 
@@ -116,19 +121,19 @@ function valueAt(
   before: Sample | undefined,
   now: Sample,
 ): number {
-  const [current] = now.numbers;
+  const current = now.number;
   if (current === undefined) return Number.NaN;
   if (formula.kind === "gauge") return finite(Number(current) * (formula.scale ?? 1));
   if (!before) return Number.NaN;
   const mayGoDown = members[0] === "packetsLost" && !(growth(before.guard, now.guard) < 0);
-  const grown = growth(before.numbers[0], current);
+  const grown = growth(before.number, current);
   if (!(grown >= 0 || mayGoDown)) return Number.NaN;
   switch (formula.kind) {
     case "rate":
       return finite((grown * (formula.scale ?? 1) * 1000) / elapsed(before, now));
     case "mean":
     case "share": {
-      const others = growth(before.numbers[1], now.numbers[1]);
+      const others = growth(before.other, now.other);
       if (!(others >= 0)) return Number.NaN;
       if (formula.kind === "mean") return finite((grown * (formula.scale ?? 1)) / others);
       const lost = Math.max(0, grown);
