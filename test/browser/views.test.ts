@@ -13,8 +13,13 @@ import { buildPage, servePage } from "../support/built-page.ts";
 const fixtures = join(import.meta.dirname, "../fixtures");
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** What a view is called, and the keys that lead to it from a session that was just opened. */
-const views: readonly (readonly [name: string, keys: readonly string[], shown: string])[] = [
+/** What a view is called, and the keys that lead to it from a session that was just opened: `ok` unless told otherwise. */
+const views: readonly (readonly [
+  name: string,
+  keys: readonly string[],
+  shown: string,
+  trace?: string,
+])[] = [
   ["event", ["KeyJ", "Shift+Digit1"], ".drawer dl"],
   ["sdp", ["Shift+Digit2"], ".drawer [role=tree]"],
   ["offer and answer", ["Shift+Digit3"], ".drawer .sides"],
@@ -27,12 +32,12 @@ const views: readonly (readonly [name: string, keys: readonly string[], shown: s
   ["stack", ["KeyJ", "KeyJ", "Shift+Digit0"], ".drawer .nothing, .drawer table"],
   ["calls", ["Shift+Minus"], ".drawer table"],
   ["raw", ["KeyJ", "Shift+Equal"], ".drawer pre"],
+  ["no statistics", ["KeyG"], ".drawer .nothing"],
+  ["statistics", ["KeyG"], ".drawer [data-metric] td", "media"],
   ["table", ["Digit4"], "#table"],
   ["keys", ["Shift+Slash"], "dialog[open]"],
   ["palette", ["Control+KeyK"], "dialog[open] [role=option]"],
   ["export", ["KeyE"], "dialog[open] form"],
-  ["note", ["KeyJ", "KeyM"], "dialog[open] textarea"],
-  ["notes and clock", ["KeyJ", "KeyB", "KeyH", "KeyH", "KeyH", "Digit4"], "#table .note"],
   ["note", ["KeyJ", "KeyM"], "dialog[open] textarea"],
   ["notes and clock", ["KeyJ", "KeyB", "KeyH", "KeyH", "KeyH", "Digit4"], "#table .note"],
 ];
@@ -66,8 +71,8 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
         const page = await open(lang, theme);
         await page.waitForSelector("main h1");
         expect(await violations(page), "empty").toEqual([]);
-        for (const [name, keys, shown] of views) {
-          await load(page, "ok");
+        for (const [name, keys, shown, trace = "ok"] of views) {
+          await load(page, trace);
           for (const key of keys) await page.keyboard.press(key);
           await page.waitForSelector(shown, { timeout: 10_000 });
           expect(await violations(page), name).toEqual([]);
@@ -118,6 +123,73 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     await expect
       .poll(() => page.textContent(".drawer article.changed"))
       .toContain("audio-codecs-fmtp-opus-stereo");
+  });
+
+  it("draws statistics on the axis of the lanes, which they follow in zoom, pan and cursor", async () => {
+    const page = await open("en", "dark");
+    await load(page, "media");
+    await page.keyboard.press("KeyG");
+    await page.waitForSelector("[data-metric='outbound-rtp/bytesSent'] td");
+    const whole = await ticks(page, ".lanes");
+    expect(await ticks(page, ".drawer")).toEqual(whole);
+    for (const key of ["KeyW", "KeyW", "KeyD"]) await page.keyboard.press(key);
+    await expect.poll(() => ticks(page, ".drawer")).not.toEqual(whole);
+    expect(await ticks(page, ".drawer")).toEqual(await ticks(page, ".lanes"));
+    const plot = await page.locator(".drawer .plot").first().boundingBox();
+    const track = await page.locator(".lanes .axis .track").boundingBox();
+    expect([plot?.x, plot?.width]).toEqual([track?.x, track?.width]);
+
+    const x = (track?.x ?? 0) + 300;
+    await page.mouse.move(x, (track?.y ?? 0) + 60);
+    await expect.poll(() => lineAt(page, ".drawer .pointed")).toBeCloseTo(x, 0);
+    await page.mouse.click(x + 100, (plot?.y ?? 0) + 20);
+    await expect.poll(() => lineAt(page, ".lanes .cursor")).toBeCloseTo(x + 100, 0);
+    expect(await lineAt(page, ".drawer .cursor")).toBeCloseTo(x + 100, 0);
+    expect(await inkOf(page, ".drawer canvas")).toBeGreaterThan(500);
+  });
+
+  it("tells statistics by keyboard alone: each measurement's time and values", async () => {
+    const page = await open("en", "dark");
+    await load(page, "media");
+    await page.keyboard.press("KeyG");
+    await page.waitForSelector("[data-metric='outbound-rtp/bytesSent'] td");
+    const slider = page.locator(".drawer [role=slider][aria-label='Time cursor']");
+    for (let press = 0; press < 120; press++) {
+      if (await slider.evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press("Tab");
+    }
+    const video = page.locator("[data-metric='outbound-rtp/bytesSent'] tr", { hasText: "video" });
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    const first = await slider.getAttribute("aria-valuetext");
+    await expect.poll(() => video.locator(".at").textContent()).toMatch(/^1\.\d+ Mbit\/s$/);
+    await page.keyboard.press("End");
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).not.toBe(first);
+    await expect.poll(() => video.locator(".at").textContent()).toMatch(/^\d+(\.\d+)? kbit\/s$/);
+    expect(await page.textContent(".lanes .cursor span")).toBe(
+      await slider.getAttribute("aria-valuetext"),
+    );
+    // A line is switched off and on by the button that names it.
+    await video.locator("button").focus();
+    await page.keyboard.press("Enter");
+    expect(await video.locator("button").getAttribute("aria-pressed")).toBe("false");
+  });
+
+  it("draws any other member, of the connection that is chosen, and takes graphs away", async () => {
+    const page = await open("en", "dark");
+    await load(page, "media");
+    await page.keyboard.press("KeyG");
+    await page.waitForSelector("[data-metric='outbound-rtp/bytesSent'] td");
+    await page.selectOption(".drawer .pick select >> nth=0", { label: "Bob" });
+    await page.waitForSelector("[data-metric='inbound-rtp/bytesReceived'] td");
+    await page.selectOption(".drawer .add select", "inbound-rtp/totalFreezesDuration");
+    await page.waitForSelector("[data-metric='inbound-rtp/totalFreezesDuration'] td");
+    const count = await page.locator("[data-metric]").count();
+    await page.locator("[data-metric] h3 button").first().click();
+    await expect.poll(() => page.locator("[data-metric]").count()).toBe(count - 1);
+    await page.click(".drawer .again");
+    await expect.poll(() => page.locator("[data-metric]").count()).toBe(8);
   });
 
   it("runs any action from the palette, found by its name", async () => {
@@ -263,6 +335,36 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     return file.suggestedFilename();
   }
 });
+
+/** The labels of an axis, each with its place on the page. */
+function ticks(page: Page, within: string): Promise<string[]> {
+  return page
+    .locator(`${within} .axis .tick`)
+    .evaluateAll((all) =>
+      all.map((tick) => `${tick.textContent} ${tick.getBoundingClientRect().left.toFixed(1)}`),
+    );
+}
+
+/** Where a vertical line stands; −1 when there is none. */
+async function lineAt(page: Page, line: string): Promise<number> {
+  const all = page.locator(line);
+  return (await all.count()) === 0 ? -1 : ((await all.first().boundingBox())?.x ?? -1);
+}
+
+/** How many points of a canvas are painted. */
+function inkOf(page: Page, canvas: string): Promise<number> {
+  return page
+    .locator(canvas)
+    .first()
+    .evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const context = (element as HTMLCanvasElement).getContext("2d");
+      const { data } = context?.getImageData(0, 0, width, height) ?? { data: [] };
+      let count = 0;
+      for (let at = 3; at < data.length; at += 4) count += Number((data[at] ?? 0) > 0);
+      return count;
+    });
+}
 
 /** Pastes as the browser tells it: what the clipboard holds is not the page's business. */
 async function paste(page: Page, text: string): Promise<void> {
