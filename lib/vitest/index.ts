@@ -38,6 +38,8 @@ export interface SdpMatchers<R> {
   toHaveCandidate(expected?: CandidateExpectation): R;
   /** A section offers a codec that fits the pattern. */
   toHaveCodec(pattern: CodecPattern, options?: HaveCodecOptions): R;
+  /** `diagnoseSession` finds this in the trace: a code such as `session/candidate-lost`. */
+  toHaveFinding(code: string): R;
   /** `diagnoseSession` finds nothing in the trace, or nothing as severe as `severity`. */
   toHaveNoFindings(options?: NoFindingsOptions): R;
   /** `lint` finds no error, or nothing as severe as `severity`. */

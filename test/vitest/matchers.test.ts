@@ -166,6 +166,20 @@ describe("toConnect and toHaveNoFindings", () => {
     expect(trace).not.toHaveNoFindings({ ignore });
   });
 
+  test("name the finding that a recorded failure has", () => {
+    const trace = recorded("early-candidate");
+    expect(trace).toHaveFinding("session/candidate-before-description");
+    expect(trace).not.toHaveFinding("session/dtls-failed");
+    expect(() => expect(trace).toHaveFinding("session/dtls-failed")).toThrow(
+      /it has:[\s\S]*session\/candidate-before-description/,
+    );
+    expect(() => expect(trace).not.toHaveFinding("session/candidate-before-description")).toThrow(
+      "Expected the session not to have",
+    );
+    expect(() => expect(trace).not.toHaveFinding("session/no-such")).toThrow("There is no rule");
+    expect(() => expect("v=0").toHaveFinding("session/dtls-failed")).toThrow("takes a trace");
+  });
+
   test("do not pass for a recording in which nothing happened, and say what they take", () => {
     expect(createRecorder({ now: () => 0 })).not.toConnect();
     expect(() => expect(createRecorder({ now: () => 0 })).toConnect()).toThrow(

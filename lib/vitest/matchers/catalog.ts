@@ -3,6 +3,7 @@ import { toChangeOnly } from "./to-change-only.ts";
 import { toConnect } from "./to-connect.ts";
 import { toHaveCandidate } from "./to-have-candidate.ts";
 import { toHaveCodec } from "./to-have-codec.ts";
+import { toHaveFinding } from "./to-have-finding.ts";
 import { toHaveNoFindings } from "./to-have-no-findings.ts";
 import { toPassRules } from "./to-pass-rules.ts";
 
@@ -13,6 +14,7 @@ export const matchers: {
   readonly toConnect: typeof toConnect;
   readonly toHaveCandidate: typeof toHaveCandidate;
   readonly toHaveCodec: typeof toHaveCodec;
+  readonly toHaveFinding: typeof toHaveFinding;
   readonly toHaveNoFindings: typeof toHaveNoFindings;
   readonly toPassRules: typeof toPassRules;
 } = {
@@ -21,6 +23,7 @@ export const matchers: {
   toConnect,
   toHaveCandidate,
   toHaveCodec,
+  toHaveFinding,
   toHaveNoFindings,
   toPassRules,
 };
