@@ -84,7 +84,7 @@ const probes = `
       get signalingState() { asked.push("signalingState"); return super.signalingState; }
     }
     Error.prepareStackTrace = (error) => { asked.push("stack"); return String(error); };
-    const c = new Asked(asking("config", { iceServers: [asking("server", { urls: "stun:127.0.0.1:1" })] }));
+    const c = new Asked(asking("config", { iceServers: [asking("server", { urls: "stun:127.0.0.1:3478" })] }));
     c.createDataChannel("x", asking("channel", { ordered: false }));
     await c.setLocalDescription(asking("description", { type: "offer", sdp: (await c.createOffer()).sdp }));
     await c.addIceCandidate(asking("candidate", { candidate: "", sdpMid: "0" })).catch((error) => seen.push(error.name));
@@ -151,7 +151,7 @@ describe.runIf(hasBrowser())("a page by somebody else, with the script tag in it
         const told = ${isExample ? "log" : "seen"};
         addEventListener("error", (event) => told.push("page error " + event.message));
         const wait = setInterval(() => {
-          if (++rounds === 160) told.push("timeout");
+          if (++rounds === 300) told.push("timeout");
           else if (document.title !== "done") return;
           clearInterval(wait);
           const tell = new XMLHttpRequest();
@@ -200,7 +200,8 @@ describe.runIf(hasBrowser())("a page by somebody else, with the script tag in it
     "%s: simple-peer's example is recorded whole",
     async (browser) => {
       const log = await visit(browser, `/example-${browser}`);
-      expect(log.at(-1), log.join()).toBe("got hey peer2, how is it going?");
+      expect(log).toContain("got hey peer2, how is it going?");
+      expect(log.filter((line) => /^timeout|error/.test(line))).toEqual([]);
       const { header, events } = await traceOf(server, `example-${browser}`);
       expect(header.peers[0]?.engine).toMatch(browser === "firefox" ? /^Firefox/ : /^Chrome/);
       const creations = events.filter(({ kind }) => kind === "create");
@@ -229,7 +230,10 @@ describe.runIf(hasBrowser())("a page by somebody else, with the script tag in it
     async (browser) => {
       const plain = await visit(browser, `/plain-${browser}`);
       expect(plain.length).toBeGreaterThan(50);
-      expect(plain).not.toContain("timeout");
+      expect(
+        plain.filter((line) => line === "timeout"),
+        plain.join(),
+      ).toEqual([]);
       expect(await visit(browser, `/recorded-${browser}`)).toEqual(plain);
     },
     60_000,
