@@ -365,6 +365,9 @@ class Reader {
     const extensions: CandidateExtension[] = [];
     const names = new Set<string>();
     const rest: Rest = { extensions, hasRelatedPort: false };
+    // A hostile candidate has a hundred thousand extensions: what is told often enough is not looked for any longer.
+    let mayTellUnknown = true;
+    let mayTellDuplicate = true;
     let at = TYPE + 1;
     while (at < count) {
       const name = this.word(at);
@@ -398,11 +401,18 @@ class Reader {
           else rest.relatedPort = port;
         }
       } else {
-        if (!knownExtensions.has(name)) this.reportWord("candidate/extension-unknown", at);
-        if (names.has(name)) this.reportWord("candidate/extension-duplicate", at);
-        else if (name === "tcptype") this.tcpType(rest, value, at, isTcp);
-        else if (name === "ufrag") rest.usernameFragment = value;
-        names.add(name);
+        if (mayTellUnknown && !knownExtensions.has(name)) {
+          this.reportWord("candidate/extension-unknown", at);
+          mayTellUnknown = this.timesTold("candidate/extension-unknown") < MOST_OF_A_KIND;
+        }
+        if (names.has(name)) {
+          if (mayTellDuplicate) this.reportWord("candidate/extension-duplicate", at);
+          mayTellDuplicate &&= this.timesTold("candidate/extension-duplicate") < MOST_OF_A_KIND;
+        } else {
+          names.add(name);
+          if (name === "tcptype") this.tcpType(rest, value, at, isTcp);
+          else if (name === "ufrag") rest.usernameFragment = value;
+        }
         extensions.push({ name, value });
       }
       at += 2;
