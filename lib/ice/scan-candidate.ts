@@ -247,13 +247,15 @@ function isOrdinaryIPv6(text: string, from: number, end: number): boolean {
   );
 }
 
+const none: readonly CandidateExtension[] = [];
+
 function listOf(
   first: CandidateExtension | undefined,
   second: CandidateExtension | undefined,
   third: CandidateExtension | undefined,
   fourth: CandidateExtension | undefined,
 ): readonly CandidateExtension[] {
-  if (first === undefined) return [];
+  if (first === undefined) return none;
   if (second === undefined) return [first];
   if (third === undefined) return [first, second];
   return fourth === undefined ? [first, second, third] : [first, second, third, fourth];

@@ -38,6 +38,11 @@ export function payloadTypeOf(format: string): number {
   return payloadType <= 127 ? payloadType : -1;
 }
 
+/** Each payload type as it is written. */
+export const payloadTypeTexts: readonly string[] = Array.from({ length: 128 }, (_, type) =>
+  String(type),
+);
+
 /** Whether a text is a number of decimal digits. */
 export function isDigits(text: string): boolean {
   for (let at = 0; at < text.length; at++) {

@@ -1,11 +1,12 @@
 import type { Direction } from "./description.ts";
+import { trimmed } from "./growing-list.ts";
 import type { Scanner } from "./scanner.ts";
 
 /** All that is left, as words; there must be one. */
 export function words<Part extends string>(scan: Scanner<Part>, part: Part): readonly string[] {
   const found = [scan.word(part)];
-  while (scan.blank() && !scan.isDone) found.push(scan.word(part));
-  return found;
+  while (scan.blank() && !scan.isDone) found.push(scan.until(SPACE, part));
+  return trimmed(found);
 }
 
 /** All that is left, as words; there may be none. */
@@ -45,6 +46,7 @@ function isDecimal(text: string): boolean {
   return isPositive && points <= 1 && !text.startsWith(".") && !text.endsWith(".");
 }
 
+const SPACE = 0x20;
 const POINT = 0x2e;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;

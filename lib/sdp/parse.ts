@@ -79,19 +79,20 @@ class TextDocument implements SdpDocument {
   readonly media: readonly Section[];
   #text: string | undefined;
   #diagnostics: readonly Diagnostic[] | undefined;
-  #memory: Map<symbol, unknown> | undefined;
+  #memory: Memory | undefined;
 
   static remember<Value>(document: TextDocument, key: symbol, make: () => Value): Value {
-    document.#memory ??= new Map();
-    const known = document.#memory.get(key);
-    if (known !== undefined) return known as Value;
-    const made = make();
-    document.#memory.set(key, made);
-    return made;
+    const known = TextDocument.recall<Value>(document, key);
+    if (known !== undefined) return known;
+    const value = make();
+    document.#memory = { key, value, next: document.#memory };
+    return value;
   }
 
   static recall<Value>(document: TextDocument, key: symbol): Value | undefined {
-    return document.#memory?.get(key) as Value | undefined;
+    let memory = document.#memory;
+    while (memory !== undefined && memory.key !== key) memory = memory.next;
+    return memory?.value as Value | undefined;
   }
 
   constructor(session: Section, media: readonly Section[], text?: string) {
@@ -109,6 +110,13 @@ class TextDocument implements SdpDocument {
     this.#text ??= print(this);
     return this.#text;
   }
+}
+
+/** What is kept under one key, and all that was kept before it: a list of two or three, for which a Map is too large. */
+interface Memory {
+  readonly key: symbol;
+  readonly value: unknown;
+  readonly next: Memory | undefined;
 }
 
 function print(document: SdpDocument): string {

@@ -22,7 +22,6 @@ import { rtcpFb } from "./attributes/rtcp-fb.ts";
 import { rtcpMux } from "./attributes/rtcp-mux.ts";
 import { rtcpMuxOnly } from "./attributes/rtcp-mux-only.ts";
 import { rtcpRsize } from "./attributes/rtcp-rsize.ts";
-import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { rtpmap } from "./attributes/rtpmap.ts";
 import { sctpPort } from "./attributes/sctp-port.ts";
 import { sctpmap } from "./attributes/sctpmap.ts";
@@ -33,6 +32,8 @@ import { simulcast } from "./attributes/simulcast.ts";
 import { ssrc } from "./attributes/ssrc.ts";
 import { ssrcGroup } from "./attributes/ssrc-group.ts";
 import { tlsId } from "./attributes/tls-id.ts";
+import { CodecLines } from "./codec-lines.ts";
+import { CodecRun } from "./codec-run.ts";
 import type {
   Bandwidth,
   Connection,
@@ -56,15 +57,16 @@ import type {
   SourceGroup,
 } from "./description.ts";
 import type { Line, Sdp, SdpDocument, Section } from "./document.ts";
-import { encodingOf, isDigits, payloadTypeOf } from "./encoding.ts";
+import { isDigits } from "./encoding.ts";
+import { added, empty, trimmed } from "./growing-list.ts";
 import { bandwidth } from "./lines/bandwidth.ts";
 import { connection } from "./lines/connection.ts";
+import type { MediaLine } from "./lines/media.ts";
 import { media as mediaLine } from "./lines/media.ts";
 import { origin } from "./lines/origin.ts";
 import { NameIndex } from "./name-index.ts";
 import { documentOf, remember } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
-import { isWordAt } from "./word-at.ts";
 
 /**
  * Reads a description into its typed form. Never throws on content: a line that its grammar cannot read is left out
@@ -86,16 +88,18 @@ const descriptionKey = Symbol("description");
 
 function read(document: SdpDocument): SessionDescription {
   const scan = new Scanner();
-  const session = readLines(document.session, scan);
+  const session = readLines(document.session, empty, scan);
+  const runs: CodecRun[] = [];
+  const groups = session.groups ?? empty;
   const description: Writable<SessionDescription> = {
     document,
-    groups: session.groups,
+    groups,
     iceLite: session.isIceLite,
-    iceOptions: session.iceOptions ?? none,
+    iceOptions: session.iceOptions ?? empty,
     extmapAllowMixed: session.allowsExtmapMixed,
-    media: document.media.map((section) => readMedia(section, session, scan)),
+    media: document.media.map((section) => readMedia(section, session, runs, scan)),
   };
-  const bundle = session.groups.find(({ semantics }) => semantics === "BUNDLE");
+  const bundle = groups.find(({ semantics }) => semantics === "BUNDLE");
   if (session.origin) description.origin = session.origin;
   if (session.name !== undefined) description.name = session.name;
   if (session.connection) description.connection = session.connection;
@@ -106,12 +110,20 @@ function read(document: SdpDocument): SessionDescription {
 /** A type as it is while its value is put together. */
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
-function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescription {
+function readMedia(
+  section: Section,
+  session: Draft,
+  runs: CodecRun[],
+  scan: Scanner,
+): MediaDescription {
   const line = section.lines[0] as Line;
-  const { kind, port, portCount, protocol, formats } = mediaLine.read(scan.reset(line.source, 2));
-  const draft = readLines(section, scan);
-  const isBundleOnly = draft.isBundleOnly;
+  const run = runs.find((known) => known.isUnder(line.source));
+  const head = run?.head ?? mediaLine.read(scan.reset(line.source, 2));
+  const { kind, port, portCount, protocol, formats } = head;
   const isRtp = protocol.includes("RTP/");
+  const { draft, codecs } =
+    (run && readAlike(section, run, scan)) ?? readAll(section, head, isRtp, runs, scan);
+  const isBundleOnly = draft.isBundleOnly;
   const media: Writable<MediaDescription> = {
     section,
     index: section.index,
@@ -125,8 +137,8 @@ function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescri
     isRejected: port === 0 && !isBundleOnly,
     isBundleOnly,
     isRtp,
-    codecs: readCodecs(formats, kind, isRtp, draft),
-    candidates: draft.candidates,
+    codecs,
+    candidates: draft.candidates ?? empty,
     hasEndOfCandidates: draft.hasEndOfCandidates || session.hasEndOfCandidates,
     ice: iceOf(draft, session),
     dtls: dtlsOf(draft, session),
@@ -134,12 +146,12 @@ function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescri
     hasRtcpMuxOnly: draft.hasRtcpMuxOnly,
     hasRtcpRsize: draft.hasRtcpRsize,
     hasExtmapAllowMixed: draft.allowsExtmapMixed,
-    extensions: draft.extensions.length > 0 ? draft.extensions : session.extensions,
-    msids: draft.msids,
-    rids: draft.rids,
-    sources: draft.sources,
-    sourceGroups: draft.sourceGroups,
-    bandwidths: draft.bandwidths,
+    extensions: draft.extensions ?? session.extensions ?? empty,
+    msids: draft.msids ?? empty,
+    rids: draft.rids ?? empty,
+    sources: draft.sources ?? empty,
+    sourceGroups: draft.sourceGroups ?? empty,
+    bandwidths: draft.bandwidths ?? empty,
   };
   const sctp = readSctp(kind, protocol, formats, draft);
   const connection = draft.connection ?? session.connection;
@@ -150,31 +162,64 @@ function readMedia(section: Section, session: Draft, scan: Scanner): MediaDescri
   return media;
 }
 
+/** All that the lines of a media section say. */
+interface MediaReading {
+  readonly draft: Draft;
+  readonly codecs: readonly MediaCodec[];
+}
+
+/** Reads a section with the codec lines of another one; `undefined` when it has other ones, or more. */
+function readAlike(section: Section, run: CodecRun, scan: Scanner): MediaReading | undefined {
+  const from = run.findIn(section);
+  if (from < 0) return undefined;
+  const draft = readLines(section, empty, scan, from, from + run.length);
+  if (draft.codecs.count > 0) return undefined;
+  return { draft, codecs: run.codecsIn(section.lines, from) };
+}
+
+function readAll(
+  section: Section,
+  head: MediaLine,
+  isRtp: boolean,
+  runs: CodecRun[],
+  scan: Scanner,
+): MediaReading {
+  const draft = readLines(section, head.formats, scan);
+  const codecs = draft.codecs.codecs(head.kind, isRtp);
+  const from = draft.codecs.placeIn(section.lines);
+  if (from >= 0 && runs.length < MOST_RUNS) {
+    runs.push(new CodecRun(head, codecs, section, from, draft.codecs.count));
+  }
+  return { draft, codecs };
+}
+
+/** A description has a few kinds of sections: to look among more runs for each section would cost more than it saves. */
+const MOST_RUNS = 8;
+
 function iceOf(draft: Draft, session: Draft): IceParameters {
   const ufrag = draft.ufrag ?? session.ufrag;
   const pwd = draft.pwd ?? session.pwd;
-  const ice: Writable<IceParameters> = { options: draft.iceOptions ?? session.iceOptions ?? none };
-  if (ufrag) {
-    ice.ufrag = ufrag.value;
-    ice.ufragLine = ufrag.line;
+  const options = draft.iceOptions ?? session.iceOptions ?? empty;
+  if (ufrag && pwd) {
+    return {
+      options,
+      ufrag: ufrag.value,
+      ufragLine: ufrag.line,
+      pwd: pwd.value,
+      pwdLine: pwd.line,
+    };
   }
-  if (pwd) {
-    ice.pwd = pwd.value;
-    ice.pwdLine = pwd.line;
-  }
-  return ice;
+  if (ufrag) return { options, ufrag: ufrag.value, ufragLine: ufrag.line };
+  return pwd ? { options, pwd: pwd.value, pwdLine: pwd.line } : { options };
 }
 
 function dtlsOf(draft: Draft, session: Draft): DtlsParameters {
   const role = draft.setup ?? session.setup;
   const id = draft.tlsId ?? session.tlsId;
-  const dtls: Writable<DtlsParameters> = {
-    fingerprints: draft.fingerprints.length > 0 ? draft.fingerprints : session.fingerprints,
-  };
-  if (role) {
-    dtls.setup = role.value;
-    dtls.setupLine = role.line;
-  }
+  const fingerprints = draft.fingerprints ?? session.fingerprints ?? empty;
+  const dtls: Writable<DtlsParameters> = role
+    ? { fingerprints, setup: role.value, setupLine: role.line }
+    : { fingerprints };
   if (id !== undefined) dtls.tlsId = id;
   return dtls;
 }
@@ -209,62 +254,10 @@ function readSctp(
   return { port: Number(format), maxMessageSize, isLegacySyntax: true };
 }
 
-function readCodecs(
-  formats: readonly string[],
-  kind: string,
-  isRtp: boolean,
-  draft: Draft,
-): readonly MediaCodec[] {
-  const codecs: MediaCodec[] = [];
-  const seen = new Set<string>();
-  for (const format of formats) {
-    const payloadType = payloadTypeOf(format);
-    if (payloadType < 0) continue;
-    const lines = draft.formats.get(format);
-    if (lines?.isListed || seen.has(format)) continue;
-    if (lines) lines.isListed = true;
-    else seen.add(format);
-    const encoding = encodingOf(payloadType, isRtp, lines?.rtpmap);
-    if (encoding === undefined) continue;
-    const { name, clockRate, channels } = encoding;
-    const feedback = lines?.feedback ?? none;
-    const codec: Writable<MediaCodec> = {
-      name,
-      clockRate,
-      payloadType,
-      format,
-      feedback:
-        draft.wildcardFeedback.length > 0 ? [...feedback, ...draft.wildcardFeedback] : feedback,
-      fmtpLines: lines?.fmtpLines ?? noLines,
-      feedbackLines: lines?.feedbackLines ?? noLines,
-    };
-    if (kind === "audio" && channels !== undefined) codec.channels = channels;
-    if (lines?.fmtp !== undefined) codec.fmtp = lines.fmtp;
-    if (lines?.rtpmapLine) codec.rtpmapLine = lines.rtpmapLine;
-    codecs.push(codec);
-  }
-  return codecs;
-}
-
-const none: readonly string[] = [];
-const noLines: readonly Line[] = [];
-
 /** A value and the line it was read from. */
 interface Placed<Value> {
   readonly value: Value;
   readonly line: Line;
-}
-
-/** All that the lines of one section say of one format. */
-interface FormatDraft {
-  rtpmap: Rtpmap | undefined;
-  rtpmapLine: Line | undefined;
-  fmtp: string | undefined;
-  fmtpLines: Line[] | undefined;
-  feedback: string[] | undefined;
-  feedbackLines: Line[] | undefined;
-  /** Whether the codec is in the list already: a format counts once. */
-  isListed: boolean;
 }
 
 /** What the lines of one section say, the session part or a media section, before defaults are applied. */
@@ -290,70 +283,59 @@ class Draft {
   hasRtcpMux = false;
   hasRtcpMuxOnly = false;
   hasRtcpRsize = false;
-  readonly groups: Group[] = [];
-  readonly formats = new Map<string, FormatDraft>();
-  readonly wildcardFeedback: string[] = [];
-  readonly candidates: MediaCandidate[] = [];
-  readonly fingerprints: Fingerprint[] = [];
-  readonly extensions: HeaderExtension[] = [];
-  readonly msids: Msid[] = [];
-  readonly rids: Rid[] = [];
-  readonly sources: MutableSource[] = [];
-  readonly sourceGroups: SourceGroup[] = [];
-  readonly bandwidths: Bandwidth[] = [];
+  groups: Group[] | undefined;
+  candidates: MediaCandidate[] | undefined;
+  fingerprints: Fingerprint[] | undefined;
+  extensions: HeaderExtension[] | undefined;
+  msids: Msid[] | undefined;
+  rids: Rid[] | undefined;
+  sources: MutableSource[] | undefined;
+  sourceGroups: SourceGroup[] | undefined;
+  bandwidths: Bandwidth[] | undefined;
+  readonly codecs: CodecLines;
 
-  /** The format of the line before, and what is said of it so far. */
-  lastFormat = "";
-  #lastLines: FormatDraft | undefined;
-
-  /**
-   * What is said of the format that a value begins with, if it is that of the line before: the lines of a format mostly
-   * stand together, and the grammars of fmtp and rtcp-fb have nothing but all the rest behind it.
-   */
-  formatAgain(source: string, at: number): FormatDraft | undefined {
-    return isWordAt(source, at, source.length, this.lastFormat) ? this.#lastLines : undefined;
+  constructor(formats: readonly string[]) {
+    this.codecs = new CodecLines(formats);
   }
 
-  format(format: string): FormatDraft {
-    // The lines of a format mostly stand together: comparing with the last one saves the look-up.
-    if (this.#lastLines !== undefined && format === this.lastFormat) return this.#lastLines;
-    let lines = this.formats.get(format);
-    if (lines === undefined) {
-      lines = {
-        rtpmap: undefined,
-        rtpmapLine: undefined,
-        fmtp: undefined,
-        fmtpLines: undefined,
-        feedback: undefined,
-        feedbackLines: undefined,
-        isListed: false,
-      };
-      this.formats.set(format, lines);
-    }
-    this.lastFormat = format;
-    this.#lastLines = lines;
-    return lines;
-  }
-
+  #lastSource: MutableSource | undefined;
   #sourceOf: Map<number, MutableSource> | undefined;
 
+  /** The lines of a source mostly stand together. */
   source(ssrc: number): MutableSource {
-    const last = this.sources.at(-1);
-    if (last?.ssrc === ssrc) return last;
+    if (this.#lastSource?.ssrc === ssrc) return this.#lastSource;
     this.#sourceOf ??= new Map();
     let source = this.#sourceOf.get(ssrc);
     if (source === undefined) {
       source = { ssrc, lines: [], attributes: [] };
       this.#sourceOf.set(ssrc, source);
-      this.sources.push(source);
+      this.sources = added(this.sources, source);
     }
+    this.#lastSource = source;
     return source;
+  }
+
+  /** No line follows: the lists take no more memory than they need from now on. */
+  finish(): void {
+    this.groups = trimmed(this.groups);
+    this.candidates = trimmed(this.candidates);
+    this.fingerprints = trimmed(this.fingerprints);
+    this.extensions = trimmed(this.extensions);
+    this.msids = trimmed(this.msids);
+    this.rids = trimmed(this.rids);
+    this.sources = trimmed(this.sources);
+    for (const source of this.sources ?? empty) {
+      source.lines = source.lines.slice();
+      source.attributes = source.attributes.slice();
+    }
+    this.sourceGroups = trimmed(this.sourceGroups);
+    this.bandwidths = trimmed(this.bandwidths);
   }
 }
 
 interface MutableSource extends Source {
-  readonly lines: Line[];
-  readonly attributes: { readonly name: string; readonly value?: string }[];
+  lines: Line[];
+  attributes: { readonly name: string; readonly value?: string }[];
 }
 
 const LETTER_A = 0x61;
@@ -363,9 +345,20 @@ const LETTER_O = 0x6f;
 const LETTER_S = 0x73;
 const EQUALS = 0x3d;
 
-function readLines({ lines }: Section, scan: Scanner): Draft {
-  const draft = new Draft();
-  for (const line of lines) {
+function readLines(
+  { lines }: Section,
+  formats: readonly string[],
+  scan: Scanner,
+  skipFrom = lines.length,
+  skipTo = skipFrom,
+): Draft {
+  const draft = new Draft(formats);
+  for (let at = 0; at < lines.length; at++) {
+    if (at === skipFrom) {
+      at = skipTo - 1;
+      continue;
+    }
+    const line = lines[at] as Line;
     const { source } = line;
     if (source.charCodeAt(1) !== EQUALS) continue;
     switch (source.charCodeAt(0)) {
@@ -377,20 +370,32 @@ function readLines({ lines }: Section, scan: Scanner): Draft {
       }
       case LETTER_B: {
         const read = readValue(bandwidth, scan, source, 2);
-        if (read) draft.bandwidths.push({ line, ...read });
+        if (read) {
+          const { type, value } = read;
+          draft.bandwidths = added(draft.bandwidths, { line, type, value });
+        }
         break;
       }
       case LETTER_C: {
-        const read = readValue(connection, scan, source, 2);
-        if (read && !draft.connection) {
-          const { netType, addressType, address } = read;
-          draft.connection = { line, netType, addressType, address };
-        }
+        if (draft.connection) break;
+        const { netType, addressType, address } = connection.read(scan.reset(source, 2));
+        if (!scan.isBroken) draft.connection = { line, netType, addressType, address };
         break;
       }
       case LETTER_O: {
         const read = readValue(origin, scan, source, 2);
-        if (read) draft.origin ??= { line, ...read };
+        if (read && !draft.origin) {
+          const { username, sessionId, sessionVersion, netType, addressType, address } = read;
+          draft.origin = {
+            line,
+            username,
+            sessionId,
+            sessionVersion,
+            netType,
+            addressType,
+            address,
+          };
+        }
         break;
       }
       case LETTER_S:
@@ -398,6 +403,7 @@ function readLines({ lines }: Section, scan: Scanner): Draft {
         break;
     }
   }
+  draft.finish();
   return draft;
 }
 
@@ -423,26 +429,6 @@ function flag(
   set: (draft: Draft) => void,
 ): readonly [string, AttributeReader] {
   return [name, set];
-}
-
-function addParameters(lines: FormatDraft, parameters: string, line: Line): void {
-  if (lines.fmtp === undefined) {
-    lines.fmtp = parameters;
-    lines.fmtpLines = [line];
-  } else {
-    lines.fmtp = `${lines.fmtp};${parameters}`;
-    lines.fmtpLines?.push(line);
-  }
-}
-
-function addFeedback(lines: FormatDraft, feedback: string, line: Line): void {
-  if (lines.feedback === undefined || lines.feedbackLines === undefined) {
-    lines.feedback = [feedback];
-    lines.feedbackLines = [line];
-  } else {
-    lines.feedback.push(feedback);
-    lines.feedbackLines.push(line);
-  }
 }
 
 const attributeReaders: NameIndex<AttributeReader> = new NameIndex<AttributeReader>([
@@ -481,117 +467,112 @@ const attributeReaders: NameIndex<AttributeReader> = new NameIndex<AttributeRead
   }),
   // The attributes that most lines have are read in functions of their own, which the engine compiles each for its grammar;
   // what passes through `reader` is called through one function for all.
-  [
-    rtpmap.name,
-    (draft, line, scan, at) => {
-      const value = rtpmap.read(scan.reset(line.source, at));
-      scan.finish();
-      if (scan.isBroken) return;
-      const lines = draft.format(value.payloadType);
-      if (lines.rtpmap !== undefined) return;
-      lines.rtpmap = value;
-      lines.rtpmapLine = line;
-    },
-  ],
-  [
-    fmtp.name,
-    (draft, line, scan, at) => {
-      const { source } = line;
-      const known = draft.formatAgain(source, at);
-      if (known) {
-        const parameters = source.slice(at + draft.lastFormat.length + 1);
-        if (parameters !== "") addParameters(known, parameters, line);
-        return;
-      }
-      const { format, parameters } = fmtp.read(scan.reset(source, at));
-      scan.finish();
-      if (!scan.isBroken) addParameters(draft.format(format), parameters, line);
-    },
-  ],
-  [
-    rtcpFb.name,
-    (draft, line, scan, at) => {
-      const { source } = line;
-      const known = draft.formatAgain(source, at);
-      if (known) {
-        const rest = source.slice(at + draft.lastFormat.length + 1);
-        const feedback = rest.endsWith(" ") ? rest.trimEnd() : rest;
-        if (feedback !== "") addFeedback(known, feedback, line);
-        return;
-      }
-      const { payloadType, feedback } = rtcpFb.read(scan.reset(source, at));
-      scan.finish();
-      if (scan.isBroken) return;
-      if (payloadType === "*") draft.wildcardFeedback.push(feedback);
-      else addFeedback(draft.format(payloadType), feedback, line);
-    },
-  ],
+  [rtpmap.name, (draft, line, scan, at) => draft.codecs.readRtpmap(line, scan, at)],
+  [fmtp.name, (draft, line, scan, at) => draft.codecs.readFmtp(line, scan, at)],
+  [rtcpFb.name, (draft, line, scan, at) => draft.codecs.readFeedback(line, scan, at)],
   [
     candidate.name,
     (draft, line, scan, at) => {
       const value = candidate.read(scan.reset(line.source, at));
-      if (!scan.isBroken) draft.candidates.push({ line, candidate: value });
+      if (!scan.isBroken) draft.candidates = added(draft.candidates, { line, candidate: value });
     },
   ],
   [
     extmap.name,
     (draft, line, scan, at) => {
       const { id, direction, uri, attributes } = extmap.read(scan.reset(line.source, at));
-      scan.finish();
       if (scan.isBroken) return;
       const extension: Writable<HeaderExtension> = { line, id, uri };
       if (direction !== undefined) extension.direction = direction;
       if (attributes !== undefined) extension.attributes = attributes;
-      draft.extensions.push(extension);
+      draft.extensions = added(draft.extensions, extension);
     },
   ],
   [
     ssrc.name,
     (draft, line, scan, at) => {
       const { ssrc: id, name, value } = ssrc.read(scan.reset(line.source, at));
-      scan.finish();
       if (scan.isBroken) return;
       const source = draft.source(id);
       source.lines.push(line);
       source.attributes.push(value === undefined ? { name } : { name, value });
     },
   ],
-  reader(fingerprint, (draft, { algorithm, value }, line) =>
-    draft.fingerprints.push({ line, algorithm, value }),
-  ),
-  reader(group, (draft, value, line) => draft.groups.push({ line, ...value })),
-  reader(iceOptions, (draft, value) => {
-    draft.iceOptions ??= value;
+  [
+    fingerprint.name,
+    (draft, line, scan, at) => {
+      const { algorithm, value } = fingerprint.read(scan.reset(line.source, at));
+      if (!scan.isBroken)
+        draft.fingerprints = added(draft.fingerprints, { line, algorithm, value });
+    },
+  ],
+  reader(group, (draft, { semantics, mids }, line) => {
+    draft.groups = added(draft.groups, { line, semantics, mids });
   }),
-  reader(iceUfrag, (draft, value, line) => {
-    draft.ufrag ??= { value, line };
-  }),
-  reader(icePwd, (draft, value, line) => {
-    draft.pwd ??= { value, line };
-  }),
+  [
+    iceOptions.name,
+    (draft, line, scan, at) => {
+      const value = iceOptions.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.iceOptions ??= value;
+    },
+  ],
+  [
+    iceUfrag.name,
+    (draft, line, scan, at) => {
+      const value = iceUfrag.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.ufrag ??= { value, line };
+    },
+  ],
+  [
+    icePwd.name,
+    (draft, line, scan, at) => {
+      const value = icePwd.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.pwd ??= { value, line };
+    },
+  ],
   reader(maxMessageSize, (draft, value) => {
     draft.maxMessageSize ??= value;
   }),
-  reader(mid, (draft, value) => {
-    draft.mid ??= value;
+  [
+    mid.name,
+    (draft, line, scan, at) => {
+      const value = mid.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.mid ??= value;
+    },
+  ],
+  [
+    msid.name,
+    (draft, line, scan, at) => {
+      const { stream, track } = msid.read(scan.reset(line.source, at));
+      if (scan.isBroken) return;
+      draft.msids = added(
+        draft.msids,
+        track === undefined ? { line, stream } : { line, stream, track },
+      );
+    },
+  ],
+  reader(rid, (draft, value, line) => {
+    draft.rids = added(draft.rids, { line, ...value });
   }),
-  reader(msid, (draft, { stream, track }, line) =>
-    draft.msids.push(track === undefined ? { line, stream } : { line, stream, track }),
-  ),
-  reader(rid, (draft, value, line) => draft.rids.push({ line, ...value })),
   reader(sctpPort, (draft, value, line) => {
     draft.sctpPort ??= { value, line };
   }),
   reader(sctpmap, (draft, value, line) => {
     draft.sctpmap ??= { value, line };
   }),
-  reader(setup, (draft, value, line) => {
-    draft.setup ??= { value, line };
-  }),
+  [
+    setup.name,
+    (draft, line, scan, at) => {
+      const value = setup.read(scan.reset(line.source, at));
+      if (!scan.isBroken) draft.setup ??= { value, line };
+    },
+  ],
   reader(simulcast, (draft, value, line) => {
     draft.simulcast ??= { line, ...value };
   }),
-  reader(ssrcGroup, (draft, value, line) => draft.sourceGroups.push({ line, ...value })),
+  reader(ssrcGroup, (draft, { semantics, ssrcs }, line) => {
+    draft.sourceGroups = added(draft.sourceGroups, { line, semantics, ssrcs });
+  }),
   reader(tlsId, (draft, value) => {
     draft.tlsId ??= value;
   }),

@@ -315,3 +315,91 @@ describe("readDescription, recorded descriptions", () => {
     expect(media[2]?.sctp).toMatchObject({ port: 5000, maxMessageSize: 262144 });
   });
 });
+
+describe("readDescription, the codecs of sections with the same lines", () => {
+  const head = "m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\n";
+  const codecs =
+    "a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\na=fmtp:96 max-fs=1200\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
+  const codecsOf = (...media: string[]) =>
+    readDescription(session + media.join("")).media.map((section) => section.codecs);
+
+  it("gives each section its own lines", () => {
+    const { document, media } = readDescription(
+      `${session}${head}a=mid:0\r\n${codecs}${head}${codecs}a=mid:1\r\n`,
+    );
+    const [first, second] = media;
+    if (!first || !second) throw new Error("two sections");
+    const starts = document.toString().indexOf("a=rtpmap:96", spanOf(document, second.line).start);
+    expect(second.codecs).toEqual(first.codecs);
+    const [line] = second.codecs.map(({ rtpmapLine }) => rtpmapLine);
+    expect(line && spanOf(document, line).start).toBe(starts);
+    for (const { rtpmapLine, fmtpLines, feedbackLines } of second.codecs) {
+      for (const each of [rtpmapLine, ...fmtpLines, ...feedbackLines]) {
+        expect(second.section.lines).toContain(each);
+      }
+    }
+  });
+
+  it("reads a section again that has one codec line more, elsewhere", () => {
+    const [first, second] = codecsOf(
+      head + codecs,
+      `${head}${codecs}a=mid:1\r\na=fmtp:97 rtx-time=3000\r\n`,
+    );
+    expect(first?.[1]?.fmtp).toBe("apt=96");
+    expect(second?.[1]?.fmtp).toBe("apt=96;rtx-time=3000");
+  });
+
+  it("reads a section with a codec line of another text or length", () => {
+    const other = codecs.replace("max-fs=1200", "max-fs=3600");
+    const longer = codecs.replace("apt=96\r\n", "apt=96;rtx-time=1\r\n");
+    const found = codecsOf(head + codecs, head + other, head + longer);
+    expect(found.map((list) => list.map(({ fmtp }) => fmtp))).toEqual([
+      ["max-fs=1200", "apt=96"],
+      ["max-fs=3600", "apt=96"],
+      ["max-fs=1200", "apt=96;rtx-time=1"],
+    ]);
+  });
+
+  it("does not take lines for the same that end elsewhere", () => {
+    const joined = codecs.replace(
+      "90000\r\na=rtcp-fb:96 nack\r\n",
+      "90000\ra=rtcp-fb:96 nack\r\n\n",
+    );
+    const [first, second] = codecsOf(head + codecs, head + joined);
+    expect(second?.[0]?.feedback).toEqual(first?.[0]?.feedback);
+  });
+
+  it("reads sections under one m= line alike, each as if it stood alone", () => {
+    const parts = [codecs, `a=mid:0\r\n${codecs}`, `${codecs}a=rtcp-fb:* ccm fir\r\n`, codecs, ""];
+    const alone = parts.flatMap((part) => codecsOf(head + part));
+    expect(codecsOf(...parts.map((part) => head + part))).toEqual(alone);
+  });
+});
+
+describe("readDescription, the formats that codec lines name", () => {
+  const codecsOf = (lines: string) => read(lines).codecs;
+
+  it("counts a format once that stands twice, and takes 8 and 08 for two", () => {
+    const codecs = codecsOf(
+      "m=audio 9 RTP/AVP 96 08 8 96\na=rtpmap:08 X/8000\na=rtpmap:96 Y/8000\na=fmtp:96 a=1",
+    );
+    expect(codecs.map(({ format, name, fmtp }) => [format, name, fmtp])).toEqual([
+      ["96", "Y", "a=1"],
+      ["08", "X", undefined],
+      ["8", "PCMA", undefined],
+    ]);
+  });
+
+  it("keeps the order of feedback lines that stand apart, the wildcard ones behind", () => {
+    const [first, second] = codecsOf(
+      "m=video 9 RTP/AVPF 96 97\na=rtpmap:96 A/90000\na=rtpmap:97 B/90000\na=rtcp-fb:96 nack\na=rtcp-fb:97 nack\na=rtcp-fb:* ccm fir\na=rtcp-fb:96 nack pli \na=rtcp-fb:97 x\na=rtcp-fb:96 y",
+    );
+    expect(first?.feedback).toEqual(["nack", "nack pli", "y", "ccm fir"]);
+    expect(first?.feedbackLines.map(({ value }) => value)).toEqual([
+      "rtcp-fb:96 nack",
+      "rtcp-fb:96 nack pli ",
+      "rtcp-fb:96 y",
+    ]);
+    expect(second?.feedback).toEqual(["nack", "x", "ccm fir"]);
+  });
+});

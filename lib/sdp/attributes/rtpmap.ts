@@ -79,4 +79,37 @@ export const rtpmap: Attribute<Rtpmap, Part> = defineAttribute({
   },
 });
 
+/**
+ * Reads what stands behind the payload type and one blank, when it has the usual form: `VP8/90000`, `opus/48000/2`.
+ * `undefined` for every other text, which then takes the way of the grammar; both ways read alike.
+ * A name that is the likely one is given as that text, so that it is held once.
+ */
+export function scanRtpmap(
+  payloadType: string,
+  source: string,
+  at: number,
+  likelyName: string | undefined,
+): Rtpmap | undefined {
+  const slash = source.indexOf("/", at);
+  if (slash <= at || source.charCodeAt(at) === SPACE) return undefined;
+  const name = source.slice(at, slash);
+  const encodingName = name === likelyName ? likelyName : name;
+  const { length } = source;
+  let end = slash + 1;
+  let clockRate = 0;
+  for (; end < length; end++) {
+    const digit = source.charCodeAt(end) - DIGIT_0;
+    if (digit < 0 || digit > 9) break;
+    clockRate = clockRate * 10 + digit;
+  }
+  if (end === slash + 1 || clockRate > HIGHEST_RATE) return undefined;
+  if (end === length) return { payloadType, encodingName, clockRate };
+  if (source.charCodeAt(end) !== SLASH || source.indexOf(" ", end) >= 0) return undefined;
+  const parameters = source.slice(end + 1);
+  return parameters === "" ? undefined : { payloadType, encodingName, clockRate, parameters };
+}
+
+const HIGHEST_RATE = 999_999_999;
+const SPACE = 0x20;
+const DIGIT_0 = 0x30;
 const SLASH = 0x2f;

@@ -15,7 +15,7 @@ export const setup: Attribute<Setup, "role"> = defineAttribute({
   multiplicity: "one",
   mux: "TRANSPORT",
   rfc: rfc(4145, "4"),
-  read: (scan) => scan.oneOf(Object.keys(meanings) as Setup[], "role"),
+  read: (scan) => scan.oneOf(roles, "role"),
   print: (role) => role,
   summary: (role) => meanings[role],
   parts: {
@@ -47,3 +47,5 @@ const meanings: Readonly<Record<Setup, Message>> = {
     ko: "당분간 연결을 맺지 않습니다. DTLS에서는 이 값을 쓸 수 없습니다.",
   },
 };
+
+const roles = Object.keys(meanings) as readonly Setup[];

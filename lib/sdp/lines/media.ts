@@ -1,7 +1,9 @@
 import { rfc } from "../../rfc.ts";
 import type { LineKind } from "../attribute.ts";
 import { defineLine } from "../attribute.ts";
-import { words } from "../fields.ts";
+import { payloadTypeTexts } from "../encoding.ts";
+import { trimmed } from "../growing-list.ts";
+import type { Scanner } from "../scanner.ts";
 
 /** What an `m=` line says. RFC 8866 §5.14. */
 export interface MediaLine {
@@ -31,7 +33,7 @@ export const media: LineKind<MediaLine, Part> = defineLine({
     const port = scan.integer("port", 65535);
     const portCount = scan.skip(SLASH) ? scan.integer("portCount", 65535) : 1;
     const protocol = scan.word("protocol");
-    return { kind, port, portCount, protocol, formats: words(scan, "format") };
+    return { kind, port, portCount, protocol, formats: formats(scan) };
   },
   print({ kind, port, portCount, protocol, formats }) {
     const ports = portCount === 1 ? `${port}` : `${port}/${portCount}`;
@@ -116,6 +118,39 @@ export const media: LineKind<MediaLine, Part> = defineLine({
     },
   },
 });
+
+function formats(scan: Scanner<Part>): readonly string[] {
+  scan.blank();
+  const found = [nextFormat(scan)];
+  while (scan.blank() && !scan.isDone) found.push(nextFormat(scan));
+  return trimmed(found);
+}
+
+/** A payload type is not cut off the line: its text is there once for all, and descriptions have hundreds of them. */
+function nextFormat(scan: Scanner<Part>): string {
+  const { text, at: start, end } = scan;
+  let at = start;
+  let payloadType = 0;
+  for (; at < end && payloadType <= 127; at++) {
+    const digit = text.charCodeAt(at) - DIGIT_0;
+    if (digit < 0 || digit > 9) break;
+    payloadType = payloadType * 10 + digit;
+  }
+  const known = payloadTypeTexts[payloadType];
+  const isWhole = at === end || text.charCodeAt(at) === SPACE;
+  // "08" is another format than "8".
+  if (scan.record || !isWhole || known?.length !== at - start || scan.words > MOST_PAYLOAD_TYPES) {
+    return scan.word("format");
+  }
+  scan.at = at;
+  scan.words++;
+  return known;
+}
+
+/** A line with more formats than there are payload types is none of RTP. */
+const MOST_PAYLOAD_TYPES = 128;
+const SPACE = 0x20;
+const DIGIT_0 = 0x30;
 
 const protocols: ReadonlyMap<string, { en: string; ko: string }> = new Map(
   Object.entries({
