@@ -31,7 +31,7 @@ export function rejectSection(sdp: Sdp, at: string | number): SdpDocument {
   const rejected = mediaSectionAt(prepared, section.index);
   const dropped = new Set(media.formats.slice(1));
   const changed = changeLines(prepared, [rejected], (line) => {
-    if (line.type === "m") return mediaLine(line, "0", media.formats.slice(0, 1));
+    if (line.type === "m") return mediaLine(line, media.formats.slice(0, 1));
     return isGone(line, dropped) ? undefined : line;
   });
   return leaveGroups(changed, section);
@@ -74,7 +74,7 @@ function handOver(document: SdpDocument, from: MediaFormats, to: MediaFormats): 
   if (!to.isBundleOnly) return extended;
   const connection = from.section.lines.find(({ type }) => type === "c");
   return changeLines(extended, [mediaSectionAt(extended, to.index)], (line) => {
-    if (line.type === "m") return mediaLine(line, String(from.port), to.formats);
+    if (line.type === "m") return withPort(line.source, from.port);
     if (line.type === "c" && connection) return connection.source;
     return isAttribute(line, "bundle-only") ? undefined : line;
   });
@@ -87,11 +87,15 @@ const transportAttributes: ReadonlySet<string> = new Set([
   "end-of-candidates",
 ]);
 
-/** The `m=` line with another port and these formats, everything before the formats as it stands. */
-function mediaLine({ source }: Line, port: string, formats: readonly string[]): string {
+function withPort(mediaLine: string, port: number): string {
+  return mediaLine.replace(/^(m=[^ ]* +)[^ ]*/, (_, kind: string) => `${kind}${port}`);
+}
+
+/** The `m=` line with port 0 and these formats, everything else before the formats as it stands. */
+function mediaLine({ source }: Line, formats: readonly string[]): string {
   const head = /^(m=[^ ]* +)[^ ]*( +[^ ]*)/.exec(source);
   if (head === null) return source;
-  return [`${head[1]}${port}${head[2]}`, ...formats].join(" ");
+  return [`${head[1]}0${head[2]}`, ...formats].join(" ");
 }
 
 const goesWithThePort: ReadonlySet<string> = new Set([

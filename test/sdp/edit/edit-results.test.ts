@@ -110,6 +110,14 @@ describe("setBandwidth", () => {
 });
 
 describe("rejectSection", () => {
+  it("hands the port on alone, also to an m= line whose own cannot be read", () => {
+    const text =
+      "v=0\r\na=group:BUNDLE 0 1\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\nm=video 0x RTP/AVP  97 \r\na=bundle-only\r\na=mid:1\r\n";
+    expect(rejectSection(text, 0).toString()).toContain(
+      "\r\nm=video 9 RTP/AVP  97 \r\na=mid:1\r\n",
+    );
+  });
+
   const session = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1 2\r\n";
   const media = (mid: string, port: string, more = "") =>
     `m=video ${port} UDP/TLS/RTP/SAVPF 96 97\r\nc=IN IP4 192.0.2.${mid}\r\n${more}a=mid:${mid}\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n`;
