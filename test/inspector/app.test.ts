@@ -115,6 +115,16 @@ describe("the page", () => {
           type: evil,
           data: evil,
         },
+        ...[903, 904].map((seq) => ({
+          seq,
+          t: 3300 + seq,
+          peer: "alice",
+          pc: "1",
+          kind: "stats",
+          report: {
+            [evil]: { type: evil, kind: evil, mid: evil, rid: evil, label: evil, [evil]: 7 },
+          },
+        })),
       ] as TraceEvent[],
     });
     for (const view of views) {
