@@ -1,17 +1,16 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readTrace } from "../../lib/trace/file.ts";
+import { axeViolations } from "../support/axe-violations.ts";
 import type { TestBrowser } from "../support/browser.ts";
 import { hasBrowser, startBrowser } from "../support/browser.ts";
 import { buildPage, servePage } from "../support/built-page.ts";
 
 const fixtures = join(import.meta.dirname, "../fixtures");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** What a view is called, and the keys that lead to it from a session that was just opened: `ok` unless told otherwise. */
 const views: readonly (readonly [
@@ -35,6 +34,7 @@ const views: readonly (readonly [
   ["no statistics", ["KeyG"], ".drawer .nothing"],
   ["statistics", ["KeyG"], ".drawer [data-metric] td", "media"],
   ["table", ["Digit4"], "#table"],
+  ["room", ["Digit5"], "#room .node"],
   ["keys", ["Shift+Slash"], "dialog[open]"],
   ["palette", ["Control+KeyK"], "dialog[open] [role=option]"],
   ["export", ["KeyE"], "dialog[open] form"],
@@ -70,12 +70,12 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
       it(`is reached by keys and has nothing that axe finds, ${theme}, ${lang}`, async () => {
         const page = await open(lang, theme);
         await page.waitForSelector("main h1");
-        expect(await violations(page), "empty").toEqual([]);
+        expect(await axeViolations(page), "empty").toEqual([]);
         for (const [name, keys, shown, trace = "ok"] of views) {
           await load(page, trace);
           for (const key of keys) await page.keyboard.press(key);
           await page.waitForSelector(shown, { timeout: 10_000 });
-          expect(await violations(page), name).toEqual([]);
+          expect(await axeViolations(page), name).toEqual([]);
         }
       }, 180_000);
 
@@ -84,17 +84,17 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
         await page.waitForSelector("main h1");
         await page.keyboard.press("KeyV");
         await page.waitForSelector("#paste textarea");
-        expect(await violations(page), "blank").toEqual([]);
+        expect(await axeViolations(page), "blank").toEqual([]);
         await paste(page, await description("offer"));
         await page.waitForSelector(".sdp[role=tree]");
         for (let line = 0; line < 12; line++) {
           await page.locator("[role=tree]").press("ArrowDown");
         }
         await page.waitForSelector(".side h3");
-        expect(await violations(page), "offer").toEqual([]);
+        expect(await axeViolations(page), "offer").toEqual([]);
         await paste(page, await description("answer"));
         await page.waitForSelector(".sides [aria-pressed=true]");
-        expect(await violations(page), "answer").toEqual([]);
+        expect(await axeViolations(page), "answer").toEqual([]);
       }, 60_000);
     }
   }
@@ -380,24 +380,4 @@ async function paste(page: Page, text: string): Promise<void> {
 
 function description(type: "offer" | "answer"): Promise<string> {
   return readFile(join(fixtures, "sdp/chromium-156.0.8078.79", `add-video-1.${type}.sdp`), "utf8");
-}
-
-/** What axe says is wrong with the page: rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axe, "utf8"));
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run: (on: Document) => Promise<{
-          violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
-        }>;
-      };
-    };
-    const { violations } = await axe.run(document);
-    return violations.flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map(({ target, failureSummary }) => `${id} ${target.join(" ")} ${failureSummary ?? ""}`),
-    );
-  });
 }
