@@ -61,9 +61,9 @@ export interface Plan {
 
 /** Every call of the negotiation in the order of the events, each with the steps that it rests on. */
 export function planReplay(session: Session): Plan {
-  const unreadable = session.connections.filter(isUnreadable);
+  const unreadable = new Set(session.connections.filter(isUnreadable));
   const bare = session.connections
-    .filter((connection) => !unreadable.includes(connection))
+    .filter((connection) => !unreadable.has(connection))
     .flatMap((connection) => callsOf(connection));
   bare.sort((a, b) => a.step.seq - b.step.seq);
   const drafts: Draft[] = [];
@@ -91,7 +91,7 @@ export function planReplay(session: Session): Plan {
       if (ice.ufrag !== undefined) byUfrag.set(ice.ufrag, draft);
     }
   }
-  return { drafts, unreadable };
+  return { drafts, unreadable: [...unreadable] };
 }
 
 /** Some description was applied, and the recording does not say which: what follows cannot be told. */
@@ -186,15 +186,19 @@ function recordedStates(
   const events = connection.states.filter(({ machine }) => machine === "signaling");
   const found = new Map<AppliedDescription["call"], SignalingState | "closed">();
   if (events.length === 0) return found;
-  for (const [at, call] of moving.entries()) {
-    const next = moving[at + 1]?.begin.seq ?? Number.POSITIVE_INFINITY;
-    const isClose = call.method === "close";
-    if (!isClose && (call.settle === undefined || call.settle.seq > next)) continue;
-    const state = events
-      .filter(({ seq, to }) => seq < next && (isClose || to !== "closed"))
-      .at(-1)?.to;
-    if (isClose) found.set(call, "closed");
-    else if (state === undefined || isState(state)) found.set(call, state ?? "stable");
+  let at = 0;
+  let state: string | undefined;
+  for (const [index, call] of moving.entries()) {
+    const next = moving[index + 1]?.begin.seq ?? Number.POSITIVE_INFINITY;
+    for (let event = events[at]; event !== undefined && event.seq < next; event = events[++at]) {
+      // The end of a recording closes the connection too: that is no call's doing.
+      if (event.to !== "closed") state = event.to;
+    }
+    const isOverlapped = call.settle === undefined || call.settle.seq > next;
+    if (call.method === "close") found.set(call, "closed");
+    else if (!isOverlapped && (state === undefined || isState(state))) {
+      found.set(call, state ?? "stable");
+    }
   }
   return found;
 }

@@ -116,9 +116,17 @@ export function replayNegotiation(trace: Trace, options: ReplayOptions = {}): Re
   for (const { draft, at } of order) run.take(draft, at);
   const steps = run.finish();
   const parting = steps.find(({ differences }) => differences.length > 0);
+  const byPlace = new Map<string, ReplayStep[]>();
+  for (const step of steps) {
+    const known = byPlace.get(placeOf(step));
+    if (known) known.push(step);
+    else byPlace.set(placeOf(step), [step]);
+  }
   return {
     steps,
-    connections: session.connections.flatMap((connection) => run.summary(connection, steps)),
+    connections: session.connections.flatMap((connection) =>
+      run.summary(connection, byPlace.get(placeOf(connection)) ?? []),
+    ),
     ...(parting && { parting }),
     notEvaluated: [
       ...session.connections
@@ -127,6 +135,10 @@ export function replayNegotiation(trace: Trace, options: ReplayOptions = {}): Re
       ...plan.unreadable.map(({ name }) => ({ connection: name, reason: unreadable })),
     ],
   };
+}
+
+function placeOf({ peer, pc }: Pick<PlannedStep, "peer" | "pc">): string {
+  return JSON.stringify([peer, pc]);
 }
 
 /** The steps in the order of the replay: what is delayed takes along what rests on it. */
@@ -226,9 +238,8 @@ class Run {
     }));
   }
 
-  summary(connection: Connection, steps: readonly ReplayStep[]): readonly ReplayedConnection[] {
+  summary(connection: Connection, own: readonly ReplayStep[]): readonly ReplayedConnection[] {
     const { peer, pc, name } = connection;
-    const own = steps.filter((step) => step.peer === peer && step.pc === pc);
     if (own.length === 0) return [];
     const recorded = own.findLast((step) => step.recorded.state !== undefined)?.recorded.state;
     const candidates = { accepted: 0, refused: 0, held: 0, dropped: 0, absent: 0 };
