@@ -111,18 +111,20 @@ function addReport(draft: Draft, { seq, t, report }: StatsEvent, losses: number)
   draft.losses = losses;
 }
 
-/** So many types and members are told apart: engines have some twenty types of at most a hundred members. */
-const MOST_NAMES = 400;
+/** So many types and members of a type are told apart, with names no longer than this: engines have some twenty types of at most a hundred members. */
+const MOST_TYPES = 40;
+const MOST_MEMBERS = 200;
+const LONGEST_NAME = 100;
 
 function noteMembers({ members }: Draft, type: string, entry: Fields): void {
   let known = members.get(type);
   if (!known) {
-    if (members.size >= MOST_NAMES) return;
+    if (members.size >= MOST_TYPES || type.length > LONGEST_NAME) return;
     known = new Set();
     members.set(type, known);
   }
   for (const name in entry) {
-    if (known.has(name) || known.size >= MOST_NAMES) continue;
+    if (known.has(name) || known.size >= MOST_MEMBERS || name.length > LONGEST_NAME) continue;
     const value = entry[name];
     if (typeof value === "number" || (wellKnown.has(name) && statsNumber(value) !== undefined)) {
       known.add(name);
@@ -160,25 +162,38 @@ function connectionOf({ peer, pc, reports, entries, members }: Draft): StatsConn
     .filter((metric) => metric !== undefined && !taken.has(metric.id)) as StatsMetric[];
   const metrics = [...named, ...others.sort((a, b) => (a.id < b.id ? -1 : 1))];
   const drawn = new Set(metrics.map(({ type }) => type));
+  const streamOf = new Map<unknown, Fields>();
+  for (const entry of entries.values()) {
+    const { mediaSourceId } = entry;
+    if (mediaSourceId !== undefined && !streamOf.has(mediaSourceId)) {
+      streamOf.set(mediaSourceId, entry);
+    }
+  }
   return {
     ...(peer !== undefined && { peer }),
     ...(pc !== undefined && { pc }),
     reports,
     objects: [...entries].flatMap(([id, entry]) =>
-      drawn.has(String(entry["type"])) ? [objectOf(id, entry, entries)] : [],
+      drawn.has(String(entry["type"])) ? [objectOf(id, entry, entries, streamOf)] : [],
     ),
     metrics,
   };
 }
 
-function objectOf(id: string, entry: Fields, entries: ReadonlyMap<string, Fields>): StatsObject {
+/** `streamOf` has the first stream that a source feeds, by the source's id. */
+function objectOf(
+  id: string,
+  entry: Fields,
+  entries: ReadonlyMap<string, Fields>,
+  streamOf: ReadonlyMap<unknown, Fields>,
+): StatsObject {
   const text = (of: Fields | undefined, name: string): string | undefined => {
     const value = of?.[name];
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const relative = (name: string): Fields | undefined => entries.get(String(entry[name] ?? ""));
   // What the other side reports of a stream has no mid of its own, and neither has its source.
-  const stream = relative("localId") ?? streamOf(id, entry, entries);
+  const stream = relative("localId") ?? streamOf.get(id);
   const kind = text(entry, "kind") ?? text(entry, "mediaType");
   const mid = text(entry, "mid") ?? text(stream, "mid");
   const rid = text(entry, "rid") ?? text(relative("localId"), "rid");
@@ -200,17 +215,6 @@ function objectOf(id: string, entry: Fields, entries: ReadonlyMap<string, Fields
       ] as const,
     }),
   };
-}
-
-/** The first stream that a source feeds. */
-function streamOf(
-  id: string,
-  entry: Fields,
-  entries: ReadonlyMap<string, Fields>,
-): Fields | undefined {
-  if (entry["type"] !== "media-source") return undefined;
-  for (const other of entries.values()) if (other["mediaSourceId"] === id) return other;
-  return undefined;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -180,6 +180,23 @@ describe("a recorded report", () => {
     expect(connection?.objects.map(({ id }) => id)).toContain("__proto__");
   });
 
+  it("of very many objects and members is read in time that grows with its size", () => {
+    const report = (n: number) =>
+      Object.fromEntries(
+        Array.from({ length: 8000 }, (_, index) => [
+          `s${index}`,
+          { type: "media-source", mediaSourceId: `s${index}`, [`m${index}`]: n, frames: n },
+        ]),
+      );
+    const events = [1, 2].map(
+      (seq): TraceEvent => ({ seq, t: seq, kind: "stats", report: report(seq) }),
+    );
+    const [connection] = statsConnections(traceOf(events));
+    expect(connection?.objects).toHaveLength(8000);
+    expect(connection?.metrics.length).toBeLessThanOrEqual(200);
+    expect(curves(connection, "media-source/frames")).toHaveLength(8000);
+  });
+
   it("does not make a number of a name in digits", () => {
     expect(statsNumber("12")).toBe(12);
     expect(statsNumber("1e3")).toBeUndefined();
