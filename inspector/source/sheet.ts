@@ -115,12 +115,12 @@ function lookupsOf(trace: Trace, line: Timeline): Lookups {
     arrowOf: once(() => arrowsByEnd(line.ladder.arrows)),
     roundOf: once(() => roundsBySeq(line)),
     applied: once(() => remoteDescriptions(line)),
+    room: once(() => indexRoom(trace, line.lanes)),
     recordedNotes: once(() =>
       line.ladder.items.flatMap(({ event }) =>
         event.kind === "note" ? [{ seq: event.seq, text: event.text }] : [],
       ),
     ),
-    room: once(() => indexRoom(trace, line.lanes)),
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),
   };
   return {
