@@ -45,7 +45,7 @@ describe.runIf(hasBrowser())("links, notes and times, by keys alone", () => {
     }
     browser = await startBrowser({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  });
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();
