@@ -162,7 +162,9 @@ class Reader {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  readonly bounds: number[] = [];
+  bounds = new Int32Array(64);
+  /** How many offsets `bounds` holds. */
+  length = 0;
   readonly diagnostics: Diagnostic[];
   /** How often each code has been reported. */
   readonly told = new Map<CandidateFaultCode, number>();
@@ -182,7 +184,7 @@ class Reader {
 
   /** Finds the words. False when a line break makes it more than one candidate. */
   split(): boolean {
-    const { text, start, end, bounds } = this;
+    const { text, start, end } = this;
     let at = start;
     while (at < end) {
       const blank = at;
@@ -203,9 +205,20 @@ class Reader {
         else this.report("candidate/control-character", at, at + 1, codePoint(unit));
         return false;
       }
-      bounds.push(word, at);
+      this.add(word, at);
     }
     return true;
+  }
+
+  add(start: number, end: number): void {
+    if (this.length === this.bounds.length) {
+      const bounds = new Int32Array(this.length * 2);
+      bounds.set(this.bounds);
+      this.bounds = bounds;
+    }
+    this.bounds[this.length] = start;
+    this.bounds[this.length + 1] = end;
+    this.length += 2;
   }
 
   blanks(from: number, to: number): void {
@@ -221,16 +234,18 @@ class Reader {
   }
 
   candidate(): Candidate | undefined {
-    const { start, bounds } = this;
-    if (bounds.length === 0) return this.notACandidate();
-    const leading = (bounds[0] as number) > start;
+    const { start } = this;
+    if (this.length === 0) return this.notACandidate();
+    const leading = this.startOf(0) > start;
     if (!this.isTypAt(TYP)) {
       if (!leading || !this.isTypAt(TYP - 1)) return this.explain();
       // The blank right after the colon is the end of an empty foundation.
-      bounds.unshift(start, start);
+      this.add(start, start);
+      this.bounds.copyWithin(2, 0, this.length - 2);
+      this.bounds.fill(start, 0, 2);
       this.report("candidate/foundation-empty", start, start);
     } else if (leading) {
-      const span = { start, end: bounds[0] as number };
+      const span = { start, end: this.startOf(0) };
       this.report("candidate/extra-blank", span.start, span.end, "", "", { span, text: "" });
     }
     if (this.count() <= TYPE) return this.explain();
@@ -470,7 +485,7 @@ class Reader {
   }
 
   count(): number {
-    return this.bounds.length >> 1;
+    return this.length >> 1;
   }
 
   startOf(index: number): number {
