@@ -23,6 +23,7 @@ import type {
 import { roomAt } from "./room.ts";
 import type { Sheet } from "./sheet.ts";
 import { stateAt } from "./state-at.ts";
+import { summariesOf } from "./summaries.ts";
 import { transportsAt } from "./transports-at.ts";
 
 /** How each question is answered, from what was worked out of the shown trace. */
@@ -69,6 +70,7 @@ export const answers: {
   },
   round: ({ timeline }, { number }) => timeline.rounds[number - 1],
   held: ({ timeline }, { t, peer, pc }) => stateAt(timeline, t, peer, pc),
+  summaries: (sheet, { connections }) => summariesOf(sheet, connections),
   transports: (sheet, { t, peer, pc }) => {
     const other = otherEnd(sheet, peer, pc);
     return transportsAt(

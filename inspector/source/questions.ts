@@ -23,6 +23,7 @@ import type { FileReport } from "./open-file.ts";
 import type { Picture } from "./picture.ts";
 import type { RoomReading } from "./room.ts";
 import type { HeldDescriptions } from "./state-at.ts";
+import type { ConnectionSummary } from "./summaries.ts";
 import type { TransportRow } from "./transports-at.ts";
 
 /**
@@ -67,6 +68,11 @@ export interface Questions {
   held: {
     ask: { readonly t: number; readonly peer: string; readonly pc?: string };
     answer: HeldDescriptions;
+  };
+  /** What each of some connections came to: its role, codecs and selected pair. */
+  summaries: {
+    ask: { readonly connections: readonly { readonly peer: string; readonly pc?: string }[] };
+    answer: readonly ConnectionSummary[];
   };
   /** Who shares which transport at a time, and who is who in its DTLS handshake. */
   transports: {
