@@ -180,7 +180,7 @@ describe.runIf(hasBrowser())("links, notes and times, by keys alone", () => {
     for (let step = 0; step < 3; step++) await page.keyboard.press("KeyJ");
     const cells = (): Promise<string[]> =>
       page.locator("#table tbody tr:not(.space) td:nth-child(2)").allInnerTexts();
-    expect((await cells())[0]).toMatch(/^[\d.]+$/);
+    await expect.poll(async () => (await cells())[0]).toMatch(/^[\d.]+$/);
     await page.keyboard.press("KeyH");
     await expect.poll(async () => (await cells())[0]).toBe("0");
     await page.keyboard.press("KeyH");

@@ -295,6 +295,8 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     pages.push(page);
     await page.addInitScript(
       ([language, scheme]) => {
+        // Notes of one test would be there in the next.
+        localStorage.clear();
         localStorage.setItem("sdpscope.lang", language);
         localStorage.setItem("sdpscope.theme", scheme);
       },
