@@ -10,6 +10,8 @@ interface View {
   readonly name: string;
   readonly trace?: string;
   readonly keys?: readonly string[];
+  /** The round of offer and answer that is chosen. */
+  readonly round?: number;
   /** An SDP that is pasted at the end. */
   readonly pasted?: string;
   /** Views of the details are shown with more room for these. */
@@ -34,7 +36,7 @@ const views: readonly View[] = [
   details("sdp", "ok", "Shift+Digit2"),
   details("offer-answer", "ok", "Shift+Digit3"),
   details("munging", "munged", "Shift+Digit4"),
-  details("previous-round", "ok", "Shift+Digit5"),
+  { ...details("previous-round", "ok", "Shift+Digit5"), round: 3 },
   details("codecs", "ok", "Shift+Digit6"),
   details("candidates", "ok", "Shift+Digit7"),
   details("pairs", "ok", "Shift+Digit8"),
@@ -115,7 +117,16 @@ async function shoot(
     await page.keyboard.press(key);
     await page.waitForTimeout(250);
   }
-  if (view.isTall === true && width > 760) await raise(page);
+  if (view.round !== undefined) {
+    await page
+      .locator(".drawer select")
+      .first()
+      .selectOption({ index: view.round - 1 });
+  }
+  if (view.isTall === true) {
+    if (width > 760) await raise(page);
+    else await page.locator(".drawer").evaluate((drawer) => drawer.scrollIntoView());
+  }
   if (view.pasted !== undefined) await paste(page, view.pasted);
   await page.waitForTimeout(700);
   const shot = await page.screenshot({ animations: "disabled" });
