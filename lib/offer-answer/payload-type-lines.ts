@@ -273,24 +273,37 @@ interface LostRepair {
   readonly ssrcs: ReadonlySet<string>;
 }
 
-function sourcesWithoutFormat({ media, rename }: Rewriting): LostRepair {
+function sourcesWithoutFormat(rewriting: Rewriting): LostRepair {
+  const { text, lines, sourceGroups } = rewriting.media;
   const semantics = new Set<string>();
-  for (const [group, names] of repairs) {
-    const formats = media.codecs.filter(({ name }) => names.has(name.toLowerCase()));
-    if (formats.length > 0 && formats.every(({ format }) => rename(format) === null)) {
-      semantics.add(group);
-    }
+  for (const { name, from, end } of lines) {
+    if (name !== "ssrc-group") continue;
+    const group = wordAt(text, from, end);
+    if (isWithoutFormat(group, rewriting)) semantics.add(group);
   }
   if (semantics.size === 0) return nothingLost;
-  const lost = media.sourceGroups.filter((group) => semantics.has(group.semantics));
+  const lost = sourceGroups.filter((group) => semantics.has(group.semantics));
   const ssrcs = new Set(lost.flatMap((group) => group.ssrcs.slice(1).map(String)));
   return { semantics, ssrcs };
+}
+
+/** Whether the codecs that repair the sources of such a group all go, and there were any. */
+function isWithoutFormat(group: string, { media, rename }: Rewriting): boolean {
+  const names = repairs.get(group);
+  if (names === undefined) return false;
+  let isLost = false;
+  for (const { name, format } of media.codecs) {
+    if (!names.has(name.toLowerCase())) continue;
+    if (rename(format) !== null) return false;
+    isLost = true;
+  }
+  return isLost;
 }
 
 const nothingLost: LostRepair = { semantics: new Set(), ssrcs: new Set() };
 
 /** The codecs that repair the sources of a group. */
-const repairs: readonly (readonly [string, ReadonlySet<string>])[] = [
+const repairs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["FID", new Set(["rtx"])],
   ["FEC-FR", new Set(["flexfec", "flexfec-03"])],
-];
+]);

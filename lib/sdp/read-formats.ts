@@ -89,7 +89,7 @@ export interface SharedRun {
  * for a small part of its price, because only the lines that speak of formats are read, and none is cut off the text.
  */
 export function readFormats(section: Section): FormatReading {
-  return read(section, new Map());
+  return new Reading(section, new Map());
 }
 
 /**
@@ -98,50 +98,104 @@ export function readFormats(section: Section): FormatReading {
  */
 export function readAllFormats(sections: readonly Section[]): readonly FormatReading[] {
   const known = new Map<string, Known>();
-  return sections.map((section) => read(section, known));
+  return sections.map((section) => new Reading(section, known));
 }
 
-/** The last section that was read line by line, under each `m=` line. */
+/** What is known of the sections under one `m=` line. */
 interface Known {
   readonly head: Head;
-  readonly reading: FormatReading;
-  /** Looked for when another section has the same `m=` line; null when its lines make no run. */
-  run?: FormatRun | null;
+  /** The last one of them that was read line by line. */
+  last?: FormatReading;
+  /** Its run, looked for when another one is read; null when its lines make none. */
+  run?: FormatRun | null | undefined;
 }
 
-function read(section: Section, known: Map<string, Known>): FormatReading {
-  const text = textOf(section);
-  const cursor = new LineCursor(text);
-  cursor.step();
-  const mediaLine = { start: cursor.start, end: cursor.end, next: cursor.next };
-  const source = text.slice(mediaLine.start, mediaLine.end);
-  const twin = known.get(source);
-  if (twin !== undefined && twin.run === undefined) twin.run = runOf(twin.reading);
-  const head = twin?.head ?? readHead(source);
-  const body =
-    (twin?.run && readBody(text, mediaLine.next, head, twin.run)) ??
-    (readBody(text, mediaLine.next, head) as Body);
-  const { kind, port, isRtp, formats, places } = head;
-  const { isBundleOnly, codecs, sourceGroups, lines, shared } = body;
-  const reading: FormatReading = {
-    section,
-    text,
-    index: section.index,
-    kind,
-    port: Number.isNaN(port) ? 0 : port,
-    isRtp,
-    isBundleOnly,
-    isRejected: port === 0 && !isBundleOnly,
-    formats,
-    places,
-    codecs,
-    sourceGroups,
-    mediaLine,
-    lines,
-    shared,
-  };
-  if (shared === undefined) known.set(source, { head, reading });
-  return reading;
+/** The `m=` line is read at once, the lines below it when they are first asked for: nobody asks for those of a data channel. */
+class Reading implements FormatReading {
+  readonly section: Section;
+  readonly text: string;
+  readonly mediaLine: LinePlace;
+  readonly #known: Known;
+  #body: Body | undefined;
+
+  constructor(section: Section, known: Map<string, Known>) {
+    const text = textOf(section);
+    const cursor = new LineCursor(text);
+    cursor.step();
+    const { start, end, next } = cursor;
+    this.section = section;
+    this.text = text;
+    this.mediaLine = { start, end, next };
+    const source = text.slice(start, end);
+    this.#known = known.get(source) ?? { head: readHead(source) };
+    known.set(source, this.#known);
+  }
+
+  get index(): number {
+    return this.section.index;
+  }
+
+  get kind(): string {
+    return this.#known.head.kind;
+  }
+
+  get port(): number {
+    const { port } = this.#known.head;
+    return Number.isNaN(port) ? 0 : port;
+  }
+
+  get isRtp(): boolean {
+    return this.#known.head.isRtp;
+  }
+
+  get formats(): readonly string[] {
+    return this.#known.head.formats;
+  }
+
+  get places(): FormatPlaces {
+    return this.#known.head.places;
+  }
+
+  get isRejected(): boolean {
+    return this.#known.head.port === 0 && !this.isBundleOnly;
+  }
+
+  get isBundleOnly(): boolean {
+    return this.#read().isBundleOnly;
+  }
+
+  get codecs(): readonly FormatCodec[] {
+    return this.#read().codecs;
+  }
+
+  get sourceGroups(): readonly Omit<SourceGroup, "line">[] {
+    return this.#read().sourceGroups;
+  }
+
+  get lines(): readonly FormatLine[] {
+    return this.#read().lines;
+  }
+
+  get shared(): SharedRun | undefined {
+    return this.#read().shared;
+  }
+
+  #read(): Body {
+    if (this.#body === undefined) {
+      const { text, mediaLine } = this;
+      const known = this.#known;
+      const { head, last } = known;
+      if (last !== undefined && known.run === undefined) known.run = runOf(last);
+      this.#body =
+        (known.run && readBody(text, mediaLine.next, head, known.run)) ??
+        (readBody(text, mediaLine.next, head) as Body);
+      if (this.#body.shared === undefined) {
+        known.last = this;
+        known.run = undefined;
+      }
+    }
+    return this.#body;
+  }
 }
 
 /** What the `m=` line says, its port NaN where that cannot be read. */

@@ -90,13 +90,18 @@ export class LineCursor implements LinePlace {
     const at = this.next;
     if (at >= text.length) return false;
     // Each of the two searches runs over the text once, whatever its line ends are.
-    if (this.#cr < at) this.#cr = indexOrBeyond(text, "\r", at);
-    if (this.#lf < at) this.#lf = indexOrBeyond(text, "\n", at);
-    const cr = this.#cr;
-    const lf = this.#lf;
+    let cr = this.#cr;
+    let lf = this.#lf;
+    if (cr < at) this.#cr = cr = indexOrBeyond(text, "\r", at);
+    if (lf < at) this.#lf = lf = indexOrBeyond(text, "\n", at);
     this.start = at;
-    this.end = Math.min(cr, lf, text.length);
-    this.next = lf === cr + 1 ? lf + 1 : Math.min(this.end + 1, text.length);
+    if (lf === cr + 1) {
+      this.end = cr;
+      this.next = lf + 1;
+    } else {
+      this.end = Math.min(cr, lf, text.length);
+      this.next = Math.min(this.end + 1, text.length);
+    }
     return true;
   }
 }
@@ -172,10 +177,12 @@ class TextSection implements Section {
 
 function splitLines(text: string): readonly Line[] {
   const lines: Line[] = [];
-  for (const cursor = new LineCursor(text); cursor.step(); ) {
+  const cursor = new LineCursor(text);
+  // Set by its number, because the engine calls `push` instead of compiling it in here.
+  for (let count = 0; cursor.step(); count++) {
     const { start, end, next } = cursor;
     const eol = next - end === 2 ? "\r\n" : (text.slice(end, next) as LineEnd);
-    lines.push(createLine(text.slice(start, end), eol));
+    lines[count] = createLine(text.slice(start, end), eol);
   }
   return lines;
 }

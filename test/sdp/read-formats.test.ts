@@ -6,7 +6,8 @@ import { readFormats } from "../../lib/sdp/read-formats.ts";
 import { sdpFixtures } from "../support/sdp-fixtures.ts";
 
 /** What both readings must say alike. */
-function essence({ index, kind, port, isRtp, isRejected, isBundleOnly, ...media }: MediaFormats) {
+function essence(media: MediaFormats) {
+  const { index, kind, port, isRtp, isRejected, isBundleOnly, formats } = media;
   return {
     index,
     kind,
@@ -14,7 +15,7 @@ function essence({ index, kind, port, isRtp, isRejected, isBundleOnly, ...media 
     isRtp,
     isRejected,
     isBundleOnly,
-    formats: media.formats,
+    formats,
     codecs: media.codecs.map(({ format, payloadType, name, clockRate, channels, fmtp }) => ({
       format,
       payloadType,
