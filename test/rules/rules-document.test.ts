@@ -3,8 +3,9 @@ import { rules } from "../../lib/rules/rules.ts";
 import { rulesDocument } from "./rules-document.ts";
 
 describe("the catalog of rules", () => {
-  it("is what docs/rules.md shows", async () => {
-    await expect(rulesDocument(rules)).toMatchFileSnapshot("../../docs/rules.md");
+  it("is what docs/rules.md shows, in both languages", async () => {
+    await expect(rulesDocument(rules, "en")).toMatchFileSnapshot("../../docs/rules.md");
+    await expect(rulesDocument(rules, "ko")).toMatchFileSnapshot("../../docs/ko/rules.md");
   });
 
   it("has codes that are unique, sorted and of the form family/kebab-name", () => {
