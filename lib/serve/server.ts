@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream";
 import { WebSocketServer } from "ws";
 import { isLoopbackHost } from "../signaling/origin.ts";
 import type { SignalingServerOptions } from "../signaling/server.ts";
@@ -185,14 +186,16 @@ function sendTrace(response: ServerResponse, { store }: Site, pathname: string):
       resolve();
     };
     if (file === undefined) return missing();
-    response.on("close", resolve);
     file.once("error", missing);
-    file.once("open", () => {
+    // Not at `open`: a folder can be opened, and fails only when it is read.
+    file.once("readable", () => {
+      file.off("error", missing);
       response.writeHead(200, {
         "content-type": "application/x-ndjson; charset=utf-8",
         "cache-control": "no-store",
       });
-      file.pipe(response);
+      // What fails from here on breaks the answer off, and a reader who leaves closes the file.
+      pipeline(file, response, () => resolve());
     });
   });
 }

@@ -1,8 +1,10 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -192,6 +194,43 @@ describe("traces", () => {
     async (id) => {
       const server = await serve();
       expect((await fetch(`${server.url}traces/${id}`)).status).toBe(404);
+    },
+  );
+
+  test("are missing where a folder has the name of their file", async () => {
+    const server = await serve();
+    mkdirSync(join(traces(), "folder.sdpscope.jsonl"));
+    const answer = await fetch(`${server.url}traces/folder`);
+    expect([answer.status, await answer.text()]).toEqual([404, "There is no such trace.\n"]);
+  });
+
+  test("can be empty files", async () => {
+    const server = await serve();
+    writeFileSync(join(traces(), "empty.sdpscope.jsonl"), "");
+    const answer = await fetch(`${server.url}traces/empty`);
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  });
+
+  test.runIf(existsSync("/proc/self/fd"))(
+    "do not stay open when a reader leaves in the middle",
+    async () => {
+      const server = await serve();
+      const file = join(traces(), "large.sdpscope.jsonl");
+      writeFileSync(file, "x".repeat(32 * 1024 * 1024));
+      const openings = () =>
+        readdirSync("/proc/self/fd").filter((fd) => linkOf(`/proc/self/fd/${fd}`) === file);
+      await new Promise<void>((resolve) => {
+        const request = httpRequest(`${server.url}traces/large`, (response) => {
+          response.once("data", () => {
+            expect(openings()).toHaveLength(1);
+            request.destroy();
+            resolve();
+          });
+        });
+        request.on("error", () => {});
+        request.end();
+      });
+      await vi.waitFor(() => expect(openings()).toEqual([]));
     },
   );
 
@@ -414,6 +453,15 @@ describe("a server that cannot start", () => {
     await expect(serve()).rejects.toMatchObject({ code: "traces-folder" });
   });
 });
+
+/** What a link points to; `undefined` when it is gone. */
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
 
 interface Ask {
   readonly path: string;
