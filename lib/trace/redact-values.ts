@@ -40,35 +40,71 @@ class Walker {
   }
 
   header(header: TraceHeader): TraceHeader {
-    const { source, peers, parts } = header;
+    const { sdpscope, id, startedAt, clock, source, peers, parts, ...others } = header;
+    const names = new Set(
+      peers
+        .flatMap((peer) => [peer.id, peer.name ?? ""])
+        .filter((name) => !isGenericName.test(name))
+        .map((name) => name.replace(/[^A-Za-z0-9]/g, "")),
+    );
     return {
-      ...header,
-      id: this.#hiding.kept(header.id),
+      sdpscope,
+      id: this.#traceId(id, names),
+      startedAt,
+      clock,
       source: this.#source(source),
-      peers: peers.map((peer) => ({
-        ...peer,
-        id: this.#name(peer.id),
-        ...(peer.name !== undefined && { name: this.#name(peer.name) }),
-        ...(peer.engine !== undefined && { engine: this.#hiding.kept(peer.engine) }),
-        ...(peer.page !== undefined && { page: this.#url(peer.page) }),
+      peers: peers.map(({ id: peer, name, engine, page, ...more }) => ({
+        id: this.#name(peer),
+        ...(name !== undefined && { name: this.#name(name) }),
+        ...(engine !== undefined && { engine: this.#hiding.kept(engine) }),
+        ...(page !== undefined && { page: this.#url(page) }),
+        ...this.#unknown(more),
       })),
       ...(parts && {
         parts: parts.map((part) => ({
           ...part,
+          id: this.#traceId(part.id, names),
           source: this.#source(part.source),
-          peers: part.peers.map((id) => this.#name(id)),
+          peers: part.peers.map((peer) => this.#name(peer)),
         })),
       }),
+      ...this.#unknown(others),
     };
   }
 
   #source(source: TraceHeader["source"]): TraceHeader["source"] {
-    const { file, agent, format } = source;
-    this.#hiding.kept(`${format} ${agent ?? ""}`);
-    if (file === undefined) return source;
+    const { format, agent, file, limits, ...others } = source;
+    return {
+      format: this.#hiding.kept(format),
+      ...(agent !== undefined && { agent: this.#hiding.kept(agent) }),
+      ...(file !== undefined && { file: this.#file(file) }),
+      ...(limits !== undefined && { limits }),
+      ...this.#unknown(others),
+    };
+  }
+
+  /** A later version of the format, or another program, may put anything beside what is known. */
+  #unknown(fields: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        this.#prose(name),
+        this.#value(name, value, true),
+      ]),
+    );
+  }
+
+  /** A recorder begins the id of its trace with the name of its peer, without blanks and signs. */
+  #traceId(id: string, names: ReadonlySet<string>): string {
+    const words = id
+      .split(/([^A-Za-z0-9]+)/)
+      .map((word) => (names.has(word) ? this.#hide("text", word) : word));
+    return this.#hiding.prose(words.join(""));
+  }
+
+  #file(file: string): string {
     const dot = file.indexOf(".", 1);
     const stem = dot === -1 ? file : file.slice(0, dot);
-    return { ...source, file: this.#hide("text", stem) + file.slice(stem.length) };
+    return this.#hide("text", stem) + file.slice(stem.length);
   }
 
   event(event: TraceEvent): TraceEvent {
@@ -93,11 +129,12 @@ class Walker {
       case "state":
       case "direction":
       case "transport":
-      case "type":
       case "reason":
       case "by":
       case "mid":
         return this.#hiding.kept(value);
+      case "type":
+        return kind === "signal" ? this.#word(value) : this.#hiding.kept(value);
       case "peer":
         return this.#name(value);
       case "pc":
@@ -229,6 +266,11 @@ class Walker {
 
   #name(name: string): string {
     return isGenericName.test(name) ? this.#hiding.kept(name) : this.#hide("text", name);
+  }
+
+  /** What a channel calls its messages: its own words stay, as long as they are words. */
+  #word(text: string): string {
+    return /^[\w:./ -]{0,40}$/.test(text) ? this.#hiding.kept(text) : this.#hide("text", text);
   }
 
   #id(id: string): string {

@@ -22,15 +22,18 @@ export interface UnpackedFile {
  * in UTF-8 or UTF-16. For the edge: what `importTrace` takes is the text. Works in browsers, their workers and Node.
  *
  * Never rejects. An archive that breaks off gives what stands before its end; bytes of a compression that browsers cannot
- * undo (bzip2, xz, zstd, 7z, rar), and files that are no text (pictures, videos, packet captures), are refused with their name. At most 512 MB are unpacked.
+ * undo (bzip2, xz, zstd, 7z, rar), and files that are no text (pictures, videos, packet captures), are refused with their name. At most 512 MB are unpacked, of all files of an archive together.
  */
 export async function unpack(bytes: Uint8Array): Promise<Unpacked> {
   const diagnostics: Diagnostic[] = [];
   const report = (code: string, severity: Diagnostic["severity"], message: Message): void => {
     diagnostics.push({ code: `import/${code}`, severity, message });
   };
+  /** What may still be unpacked, of all files of an archive together. Bytes. */
+  let left = MAX_SIZE;
   const inflate = async (data: Uint8Array, format: CompressionFormat): Promise<string> => {
-    const { parts, isWhole, isFull } = await decompress(data, format);
+    const { parts, size, isWhole, isFull } = await decompress(data, format, left);
+    left -= size;
     if (isFull) report("too-large", "error", tooLarge);
     else if (!isWhole) report("compression-broken", "warning", broken);
     return decodeAll(parts);
@@ -50,8 +53,15 @@ export async function unpack(bytes: Uint8Array): Promise<Unpacked> {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) {
     const files: UnpackedFile[] = [];
     for (const { name, method, data } of zipEntries(bytes)) {
-      if (method === STORED) files.push({ name, text: decodeAll([data]) });
-      else if (method === DEFLATED) files.push({ name, text: await inflate(data, "deflate-raw") });
+      if (left <= 0 || (method === STORED && data.length > left)) {
+        report("too-large", "error", tooLarge);
+        break;
+      }
+      if (method === STORED) {
+        left -= data.length;
+        files.push({ name, text: decodeAll([data]) });
+      } else if (method === DEFLATED)
+        files.push({ name, text: await inflate(data, "deflate-raw") });
       else report("foreign-compression", "error", notUnpacked(`zip method ${method}`));
     }
     return { files, diagnostics };
@@ -69,12 +79,18 @@ const PIECE = 64 * 1024;
 
 interface Decompressed {
   readonly parts: readonly Uint8Array[];
+  /** Bytes. */
+  readonly size: number;
   /** The compressed data ended where it should. */
   readonly isWhole: boolean;
   readonly isFull: boolean;
 }
 
-async function decompress(data: Uint8Array, format: CompressionFormat): Promise<Decompressed> {
+async function decompress(
+  data: Uint8Array,
+  format: CompressionFormat,
+  most: number,
+): Promise<Decompressed> {
   const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
   const reader = readable.getReader();
@@ -88,7 +104,7 @@ async function decompress(data: Uint8Array, format: CompressionFormat): Promise<
         if (done) return true;
         parts.push(value);
         size += value.length;
-        if (size > MAX_SIZE) {
+        if (size > most) {
           isFull = true;
           await reader.cancel();
           return false;
@@ -110,7 +126,7 @@ async function decompress(data: Uint8Array, format: CompressionFormat): Promise<
     }
   })();
   const [isWhole] = await Promise.all([reading, writing]);
-  return { parts, isWhole, isFull };
+  return { parts, size, isWhole, isFull };
 }
 
 /** UTF-8 unless a byte order mark says UTF-16; bytes that are neither become U+FFFD. */

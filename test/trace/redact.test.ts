@@ -356,3 +356,58 @@ test("a redactor without a key is refused with what one looks like", () => {
     /A redactor needs a key.*getRandomValues/,
   );
 });
+
+describe("what no version of the format knows", () => {
+  const trace = {
+    header: {
+      sdpscope: 1,
+      id: "annlee-2026-11-21T10-00-00.000Z",
+      startedAt: "2026-11-21T10:00:00.000Z",
+      clock: "monotonic",
+      source: { format: "recorder", user: "ann.lee", build: { host: "ann-desk.corp.example" } },
+      peers: [{ id: "ann.lee", email: "ann@corp.example" }],
+      recordedBy: "Ann Lee of room 12",
+    },
+    events: [
+      {
+        seq: 1,
+        t: 0,
+        kind: "signal",
+        peer: "ann.lee",
+        direction: "out",
+        transport: "ws",
+        type: "to:ann@corp.example",
+        data: "hi",
+      },
+      {
+        seq: 2,
+        t: 1,
+        kind: "signal",
+        peer: "ann.lee",
+        direction: "out",
+        transport: "ws",
+        type: "offer",
+        data: "",
+      },
+    ],
+  } as unknown as Trace;
+
+  test("is masked in the header too, and so is a name in the trace's id", () => {
+    const redactor = createRedactor({ key: "a key" });
+    const redacted = redactor.trace(trace);
+    const text = JSON.stringify(redacted);
+    for (const secret of ["ann", "corp", "desk", "room 12"])
+      expect(text.toLowerCase()).not.toContain(secret);
+    expect(redacted.header.id).toMatch(/^[A-Za-z0-9]+-2026-11-21T10-00-00\.000Z$/);
+    expect(redacted.events[1]).toMatchObject({ type: "offer" });
+    expect(redactor.leaks(trace, redacted)).toEqual([]);
+  });
+
+  test("is seen by the scanner when it is left", () => {
+    const redactor = createRedactor({ key: "a key" });
+    const { recordedBy } = trace.header as unknown as { readonly recordedBy: string };
+    const leaky = { ...redactor.trace(trace) };
+    const header = { ...leaky.header, recordedBy };
+    expect(redactor.leaks(trace, { ...leaky, header })).toMatchObject([{ path: "recordedBy" }]);
+  });
+});
