@@ -38,6 +38,15 @@ export interface TraceLog {
   resume(): void;
 }
 
+/** The store's own side of a log. */
+interface StoredLog extends TraceLog {
+  /**
+   * Closes the file; from then on no event is taken or given. Its descriptor's number soon names another file, so that
+   * nothing may be written or read by it any more.
+   */
+  close(): void;
+}
+
 /** The traces of a folder: those of this run, which grow, and those of former runs. */
 export interface TraceStore {
   /** The traces of this run, in the order they came. */
@@ -55,6 +64,7 @@ export interface TraceStore {
   read(id: string): Readable | undefined;
   /** Calls the listener whenever a trace of this run began, grew or changed its state. */
   subscribe(listener: () => void): () => void;
+  /** Closes the files. The logs take no event from then on. */
   close(): void;
 }
 
@@ -70,15 +80,13 @@ export class TraceIdTaken extends Error {
  */
 export function openTraceStore(folder: string): TraceStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const logs: TraceLog[] = [];
+  const logs: StoredLog[] = [];
   const listeners = new Set<() => void>();
-  const files = new Set<number>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
 
   const begin = (header: TraceHeader, file: number, former?: Former): TraceLog => {
-    files.add(file);
     const log = createLog(header, file, changed, former);
     logs.push(log);
     changed();
@@ -154,8 +162,7 @@ export function openTraceStore(folder: string): TraceStore {
       return () => listeners.delete(listener);
     },
     close() {
-      for (const file of files) closeSync(file);
-      files.clear();
+      for (const log of logs) log.close();
     },
   };
 }
@@ -178,10 +185,11 @@ interface Former {
 
 function createLog(
   header: TraceHeader,
-  file: number,
+  opened: number,
   changed: () => void,
   former?: Former,
-): TraceLog {
+): StoredLog {
+  let file: number | undefined = opened;
   const connections = createConnectionCount();
   /** The last events; those before them are in the file alone. */
   let kept: TraceEvent[] = [];
@@ -195,7 +203,7 @@ function createLog(
   let state: TraceState = "live";
 
   const write = (line: string): void => {
-    if (!isWritable) return;
+    if (file === undefined || !isWritable) return;
     try {
       writeFileSync(file, line);
       end += Buffer.byteLength(line);
@@ -241,7 +249,7 @@ function createLog(
       return state;
     },
     after(seq) {
-      if (seq >= last) return [];
+      if (file === undefined || seq >= last) return [];
       if (seq >= (kept[0]?.seq ?? 0) - 1) {
         const first = kept.findIndex((event) => event.seq > seq);
         return kept.slice(first, first + PIECE);
@@ -261,7 +269,7 @@ function createLog(
       }
     },
     append(event) {
-      if (event.seq <= last) return;
+      if (file === undefined || event.seq <= last) return;
       const start = end;
       write(writeLine(event));
       note(event, start);
@@ -270,6 +278,10 @@ function createLog(
     },
     release: () => enter(connections.haveEnded() ? "ended" : "torn"),
     resume: () => enter("live"),
+    close() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -60,5 +60,21 @@ describe("a trace longer than what stays in memory", () => {
     const reader = openTraceStore(folder);
     expect(await reader.list()).toMatchObject([{ id: "long", events: 5200, state: "ended" }]);
     reader.close();
+  });
+});
+
+describe("a store that is closed", () => {
+  it("writes nothing into the file that got the number of its own", () => {
+    const store = openTraceStore(folder);
+    const log = store.open({ ...header, id: "closed" });
+    append(log, 1, 1000);
+    store.close();
+    const path = join(folder, "another.txt");
+    const others = [path, path, path].map((one) => openSync(one, "a+"));
+    append(log, 1001, 1002);
+    expect([log.last, log.after(0), log.after(999)]).toEqual([1000, [], []]);
+    store.close();
+    for (const other of others) closeSync(other);
+    expect(readFileSync(path, "utf8")).toBe("");
   });
 });
