@@ -11,15 +11,19 @@ import { TraceIdTaken } from "./trace-store.ts";
  */
 export function takeTrace(socket: WebSocket, store: TraceStore): void {
   let log: TraceLog | undefined;
+  let isRefused = false;
 
   const reply = (message: IntakeReply): void => socket.send(JSON.stringify(message));
   const refuse = (code: IntakeRefusal, message: string): void => {
+    isRefused = true;
     reply({ type: "refused", code, message });
     socket.close(POLICY_VIOLATION, code);
   };
   const acknowledge = (): void => reply({ type: "ack", seq: log?.written ?? 0 });
 
   socket.on("message", (data, isBinary) => {
+    // What was refused is missing: what follows it would stand behind a hole.
+    if (isRefused) return;
     const message = isBinary ? undefined : readIntakeMessage(data.toString());
     if (message === undefined) {
       return refuse("malformed", "A message is a header or a list of events.");

@@ -344,6 +344,26 @@ describe("the intake", () => {
     ).toEqual([]);
   });
 
+  test("writes nothing that comes after what it refused", async () => {
+    const server = await serve();
+    const page = intake(server);
+    await page.opened;
+    const alive = (seq: number) => ({ seq, t: seq, kind: "alive" });
+    page.say({ type: "header", header });
+    page.say({ type: "events", events: [alive(1)] });
+    page.say({ type: "events", events: [alive(2), { seq: "three" }] });
+    page.say({ type: "events", events: [alive(4)] });
+    page.say({ type: "header", header: { ...header, id: "page-2" } });
+    await new Promise((resolve) => page.socket.on("close", resolve));
+    await page.hears([
+      { type: "ack", seq: 0 },
+      { type: "ack", seq: 1 },
+      expect.objectContaining({ type: "refused", code: "malformed" }),
+    ]);
+    const list = (await (await fetch(`${server.url}traces`)).json()) as TraceSummary[];
+    expect(list).toMatchObject([{ id: "page-1", events: 1 }]);
+  });
+
   test("stays shut without the token", async () => {
     const server = await serve();
     expect(await intake(server, "wrong").opened).toBe(401);
