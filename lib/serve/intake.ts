@@ -11,6 +11,7 @@ import { TraceIdTaken } from "./trace-store.ts";
  */
 export function takeTrace(socket: WebSocket, store: TraceStore): void {
   let log: TraceLog | undefined;
+  let letGo: (() => void) | undefined;
   let isRefused = false;
 
   const reply = (message: IntakeReply): void => socket.send(JSON.stringify(message));
@@ -35,14 +36,16 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
         if (error instanceof TraceIdTaken) return refuse("id-taken", error.message);
         return refuse("malformed", error instanceof Error ? error.message : String(error));
       }
-      log.resume();
+      const former = letGo;
+      letGo = log.hold();
+      former?.();
       return acknowledge();
     }
     if (log === undefined) return refuse("no-header", "Events come after the header.");
     for (const event of message.events) log.append(event);
     acknowledge();
   });
-  socket.on("close", () => log?.release());
+  socket.on("close", () => letGo?.());
   // A socket fails for reasons of the network: its close event says all there is to do.
   socket.on("error", () => {});
 }

@@ -114,11 +114,12 @@ export async function createInspectorServer(
     token,
     attach(recorder) {
       const log = store.open(recorder.header);
+      const letGo = log.hold();
       for (const event of recorder.trace.events) log.append(event);
       const leave = recorder.subscribe((event) => log.append(event));
       return () => {
         leave();
-        log.release();
+        letGo();
       };
     },
     async close() {

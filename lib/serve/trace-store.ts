@@ -32,10 +32,11 @@ export interface TraceLog {
   after(seq: number): readonly TraceEvent[];
   /** Takes an event and writes it down at once; one that is already there, by its `seq`, is left out. */
   append(event: TraceEvent): void;
-  /** Says that no event comes for now: `ended` when every connection has ended, `torn` otherwise. */
-  release(): void;
-  /** Says that events come again. */
-  resume(): void;
+  /**
+   * Says that events come from somewhere, and so makes the trace `live`. Returns what ends that: once everybody who held
+   * the trace has let go of it, it is `ended` when every connection has ended, and `torn` otherwise.
+   */
+  hold(): () => void;
 }
 
 /** The store's own side of a log. */
@@ -191,6 +192,7 @@ function createLog(
 ): StoredLog {
   let file: number | undefined = opened;
   const connections = createConnectionCount();
+  const holders = new Set<() => void>();
   /** The last events; those before them are in the file alone. */
   let kept: TraceEvent[] = [];
   /** Of every piece of the file: `seq` of its first event, and where that begins. */
@@ -276,8 +278,15 @@ function createLog(
       if (endsSession(event)) state = "ended";
       changed();
     },
-    release: () => enter(connections.haveEnded() ? "ended" : "torn"),
-    resume: () => enter("live"),
+    hold() {
+      const letGo = (): void => {
+        if (!holders.delete(letGo) || holders.size > 0) return;
+        enter(connections.haveEnded() ? "ended" : "torn");
+      };
+      holders.add(letGo);
+      enter("live");
+      return letGo;
+    },
     close() {
       if (file !== undefined) closeSync(file);
       file = undefined;

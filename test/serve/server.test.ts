@@ -344,6 +344,48 @@ describe("the intake", () => {
     ).toEqual([]);
   });
 
+  test("leaves a trace live that a recorder took again before its old socket was known to be gone", async () => {
+    const server = await serve();
+    const old = intake(server);
+    await old.opened;
+    old.say({ type: "header", header });
+    old.say({ type: "events", events: [{ seq: 1, t: 0, kind: "create", peer: "alice", pc: "a" }] });
+    await old.hears([
+      { type: "ack", seq: 0 },
+      { type: "ack", seq: 1 },
+    ]);
+    const back = intake(server);
+    await back.opened;
+    back.say({ type: "header", header });
+    await back.hears([{ type: "ack", seq: 1 }]);
+    const watcher = feed(server);
+    await watcher.hears(["page-1 header live", "page-1 1"]);
+    old.socket.close();
+    await new Promise((resolve) => old.socket.on("close", resolve));
+    back.say({ type: "events", events: [{ seq: 2, t: 1, kind: "alive" }] });
+    await watcher.hears(["page-1 header live", "page-1 1", "page-1 2"]);
+    back.socket.terminate();
+    await watcher.hears(["page-1 header live", "page-1 1", "page-1 2", "page-1 torn"]);
+  });
+
+  test("lets go of a trace when another follows on the same socket", async () => {
+    const server = await serve();
+    const page = intake(server);
+    await page.opened;
+    page.say({ type: "header", header });
+    page.say({ type: "header", header });
+    await page.hears([
+      { type: "ack", seq: 0 },
+      { type: "ack", seq: 0 },
+    ]);
+    const watcher = feed(server);
+    await watcher.hears(["page-1 header live"]);
+    page.say({ type: "header", header: { ...header, id: "page-2" } });
+    await watcher.hears(["page-1 header live", "page-2 header live", "page-1 ended"]);
+    page.socket.terminate();
+    await vi.waitFor(() => expect(watcher.heard.at(-1)).toBe("page-2 ended"));
+  });
+
   test("writes nothing that comes after what it refused", async () => {
     const server = await serve();
     const page = intake(server);
