@@ -84,6 +84,10 @@ export function lanes(
   const candidatesAt = groupBy(candidates, placeKey);
   const order = new Map(trace.header.peers.map(({ id }, index) => [id, index]));
   const rank = (peer: string): number => order.get(peer) ?? order.size;
+  // A recorder has every state of a channel; of a dump that has none it is not known that one stayed closed.
+  const knowsChannels =
+    (trace.header.source.limits ?? []).length === 0 ||
+    trace.events.some((event) => event.kind === "state" && event.machine === "channel");
   return connections
     .toSorted((a, b) => rank(a.peer) - rank(b.peer))
     .map((connection) => {
@@ -94,7 +98,13 @@ export function lanes(
         ...(connection.pc !== undefined && { pc: connection.pc }),
         name: peer?.name ?? connection.peer,
         ...(peer?.engine !== undefined && { engine: peer.engine }),
-        lanes: lanesOf(connection, ends, callsAt.get(key) ?? [], candidatesAt.get(key) ?? []),
+        lanes: lanesOf(
+          connection,
+          ends,
+          callsAt.get(key) ?? [],
+          candidatesAt.get(key) ?? [],
+          knowsChannels,
+        ),
       };
     });
 }
@@ -165,6 +175,7 @@ function lanesOf(
   end: number,
   calls: readonly CallRow[],
   candidates: readonly CandidateRow[],
+  knowsChannels: boolean,
 ): Lane[] {
   const machines = new Map<string, MachineLane>();
   for (const [machine, initial] of always) {
@@ -177,7 +188,12 @@ function lanesOf(
       names.set(event.id, event.label);
       const key = `channel ${event.id}`;
       if (!machines.has(key)) {
-        machines.set(key, { kind: "channel", id: event.id, changes: [], opened: event });
+        machines.set(key, {
+          kind: "channel",
+          id: event.id,
+          changes: [],
+          ...(knowsChannels && { opened: event }),
+        });
       }
     }
     if (event.kind !== "state") continue;

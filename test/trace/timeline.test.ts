@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Trace, TraceEvent } from "../../lib/doors/trace.ts";
+import { importTrace } from "../../lib/trace/import-trace.ts";
 import { joinSignals } from "../../lib/trace/join.ts";
 import { serverColumn } from "../../lib/trace/ladder.ts";
 import { sliceAt } from "../../lib/trace/lanes.ts";
@@ -26,6 +28,18 @@ describe("the lanes", () => {
       "connected ok",
     ]);
     expect(states(connected, "bob", "channel")).toEqual(["connecting progress", "open ok"]);
+  });
+
+  it("do not say of a channel that it stayed closed where its states cannot be known", () => {
+    const dump = "../fixtures/dumps/chromium-156.0.8078.79/call.internals.json";
+    const text = readFileSync(new URL(dump, import.meta.url), "utf8");
+    const channels = importTrace(text)
+      .traces.flatMap((trace) => timeline(trace).lanes)
+      .flatMap((group) => group.lanes.filter(({ kind }) => kind === "channel"));
+    expect(channels.map(({ name, slices }) => [name, slices])).toEqual([
+      ["chat", []],
+      ["chat", []],
+    ]);
   });
 
   it("show a machine that never moved in its initial state", () => {

@@ -5,6 +5,11 @@ import { defineCommand } from "../command.ts";
 import { printDiagnostics } from "../print-diagnostics.ts";
 import { readSdp } from "../read-sdp.ts";
 
+const typeIsOpen = {
+  en: "What holds for offers or for answers alone was not checked; --type offer or --type answer does that.",
+  ko: "offer나 answer에만 해당하는 규칙은 검사하지 않았습니다. --type offer 또는 --type answer를 쓰면 검사합니다.",
+};
+
 /** Judges one description. */
 export const lint: Command = defineCommand({
   name: "lint",
@@ -35,6 +40,8 @@ export const lint: Command = defineCommand({
     const type = choice(invocation, "type", ["offer", "answer"]);
     const browser = choice(invocation, "browser", ["chromium", "firefox"]);
     const text = await readSdp(invocation.io, invocation.operands[0]);
-    return printDiagnostics(invocation, text, judge(text, { type, browser }));
+    const code = printDiagnostics(invocation, text, judge(text, { type, browser }));
+    if (type === undefined && !invocation.json) invocation.io.err(typeIsOpen[invocation.lang]);
+    return code;
   },
 });
