@@ -1,3 +1,4 @@
+import type { TraceEvent } from "../trace/event.ts";
 import type { IntakeMessage } from "../trace/feed.ts";
 import { readIntakeReply } from "../trace/feed.ts";
 import type { Recorder } from "../trace/recorder.ts";
@@ -35,7 +36,8 @@ export interface TraceSender {
 /**
  * Sends a recorder's trace to an intake: what there is, then each event as it comes. After a loss of the connection it
  * tries again and goes on after the last event that the server has written. Whoever is recorded never waits for it.
- * Where the recorder has dropped events before they could be sent, a note in the trace says which.
+ * Where the recorder has dropped events before they could be sent, a note in the trace says which; one that is longer
+ * than the intake takes, nearly 8 MiB, is sent as a note that says so.
  */
 export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender {
   const WebSocketClass =
@@ -70,11 +72,10 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
         next = first;
         recorder.record({ kind: "note", text });
       }
-      const batch = events.slice(next - first, next - first + BATCH);
-      const last = batch.at(-1);
-      if (last === undefined) return;
-      say({ type: "events", events: batch });
-      next = last.seq + 1;
+      const batch = batchFrom(events, next - first);
+      if (batch.length === 0) return;
+      socket.send(`{"type":"events","events":[${batch.join(",")}]}`);
+      next += batch.length;
     }
   };
 
@@ -150,10 +151,38 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   };
 }
 
+/** The events of one message, printed: as many as go together, from that one on, and one at least where there is one. */
+function batchFrom(events: readonly TraceEvent[], start: number): readonly string[] {
+  const batch: string[] = [];
+  let length = 0;
+  for (const event of events.slice(start, start + BATCH)) {
+    const text = printed(event);
+    length += text.length;
+    if (length > BATCH_LENGTH && batch.length > 0) break;
+    batch.push(text);
+  }
+  return batch;
+}
+
+/** An event as it is sent; a note in its place, with its number, where the intake would not take it. */
+function printed(event: TraceEvent): string {
+  const text = JSON.stringify(event);
+  // A UTF-16 unit has at most 3 bytes in UTF-8: most events need no counting.
+  if (text.length * 3 <= MAX_EVENT) return text;
+  if (text.length <= MAX_EVENT && new TextEncoder().encode(text).length <= MAX_EVENT) return text;
+  const { seq, t, peer, pc, kind } = event;
+  const left = `The event here, of kind ${kind}, was left out: its ${text.length} characters are more than the inspector takes.`;
+  return JSON.stringify({ seq, t, peer, pc, kind: "note", text: left });
+}
+
 const OPEN = 1;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
 /** Events in a message. */
 const BATCH = 200;
+/** In characters, of the events in a message where there are several. */
+const BATCH_LENGTH = 1024 * 1024;
+/** In bytes: the intake takes messages of 8 MiB, of which the event's surroundings need a few. */
+const MAX_EVENT = 8 * 1024 * 1024 - 100;
 /** In bytes. */
 const MAX_BUFFERED = 1024 * 1024;

@@ -133,6 +133,44 @@ describe("a trace that is sent", () => {
     });
   });
 
+  test("arrives whole where many of its events are long", async () => {
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const recorder = recorderOf("long");
+    for (let count = 0; count < 200; count++) {
+      recorder.record({ kind: "note", text: "가".repeat(60_000) });
+    }
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    closers.push(() => sender.close());
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(200), { timeout: 8000 });
+    expect(sender.failures).toBe(0);
+  }, 15_000);
+
+  test("says of an event that the intake would not take what was left out, and loses no other", async () => {
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const recorder = recorderOf("oversized");
+    recorder.record({ kind: "alive" });
+    recorder.record({ kind: "note", peer: "alice", pc: "pc1", text: "가".repeat(3_000_000) });
+    recorder.record({ kind: "note", text: "x".repeat(3_000_000) });
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    closers.push(() => sender.close());
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(3), { timeout: 8000 });
+    const text = await (await fetch(`${server.url}traces/oversized`)).text();
+    const { events } = readTrace(text).trace;
+    expect(events[1]).toEqual({
+      seq: 2,
+      t: recorder.trace.events[1]?.t,
+      peer: "alice",
+      pc: "pc1",
+      kind: "note",
+      text: expect.stringMatching(/of kind note, was left out: its 30000\d\d characters/),
+    });
+    expect([events[0], events[2]]).toEqual([recorder.trace.events[0], recorder.trace.events[2]]);
+  }, 15_000);
+
   test("is kept, without an error, while nobody listens", async () => {
     const recorder = recorderOf("alone");
     const sender = sendTrace(recorder, { url: "ws://127.0.0.1:9", WebSocket: WebSocketClass });
