@@ -29,7 +29,7 @@ export interface TraceSender {
   readonly acknowledged: number;
   /** How many times in a row the connection could not be made. */
   readonly failures: number;
-  /** Sends what has not been sent, and ends the connection. */
+  /** Sends what has not been sent, and then ends the connection: 5 seconds later at the latest, whatever is left. */
   close(): void;
 }
 
@@ -56,7 +56,9 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   let failures = 0;
   let waitMs = SHORTEST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
   let forgetBurst: (() => void) | undefined;
+  let isClosing = false;
   let isEnded = false;
   let isScheduled = false;
 
@@ -79,8 +81,12 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     }
   };
 
+  /** Of a sender that is to close: ends it once everything has been sent, which a closing socket still delivers. */
+  const endWhenSent = (): void => {
+    if (isClosing && next !== undefined && next > (events.at(-1)?.seq ?? 0)) end();
+  };
+
   const connect = (): void => {
-    next = undefined;
     let current: IntakeSocket;
     try {
       current = new WebSocketClass(options.url);
@@ -97,16 +103,18 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     });
     current.addEventListener("message", ({ data }) => {
       const reply = typeof data === "string" ? readIntakeReply(data) : undefined;
-      if (reply?.type === "refused") return close();
+      if (reply?.type === "refused") return end();
       if (reply?.type !== "ack") return;
       acknowledged = reply.seq;
       // The first one answers the header: it says where to go on. `seq` counts from 1, without gaps.
       next ??= reply.seq + 1;
       flush();
+      endWhenSent();
     });
     const lost = (): void => {
       if (isEnded || socket !== current) return;
       socket = undefined;
+      next = undefined;
       retry();
     };
     // A socket that a page's security policy refuses has an error in Chromium, and no close.
@@ -116,9 +124,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
 
   const retry = (): void => {
     failures++;
-    timer = setTimeout(connect, waitMs);
-    // In Node a trace that nobody takes keeps no process alive; a browser's timer is a number.
-    (timer as { unref?: () => void }).unref?.();
+    timer = setBackgroundTimeout(connect, waitMs);
     waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
   };
 
@@ -130,12 +136,23 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   });
 
   const close = (): void => {
-    if (isEnded) return;
+    if (isClosing) return;
+    isClosing = true;
+    leave();
+    forgetBurst?.();
+    deadline = setBackgroundTimeout(end, LONGEST_CLOSE_MS);
     flush();
+    endWhenSent();
+  };
+
+  const end = (): void => {
+    if (isEnded) return;
+    isClosing = true;
     isEnded = true;
     leave();
-    clearTimeout(timer);
     forgetBurst?.();
+    clearTimeout(timer);
+    clearTimeout(deadline);
     socket?.close();
   };
 
@@ -175,9 +192,17 @@ function printed(event: TraceEvent): string {
   return JSON.stringify({ seq, t, peer, pc, kind: "note", text: left });
 }
 
+/** In Node a trace that nobody takes keeps no process alive; a browser's timer is a number. */
+function setBackgroundTimeout(task: () => void, ms: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(task, ms);
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
+}
+
 const OPEN = 1;
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
+const LONGEST_CLOSE_MS = 5000;
 /** Events in a message. */
 const BATCH = 200;
 /** In characters, of the events in a message where there are several. */

@@ -171,6 +171,69 @@ describe("a trace that is sent", () => {
     expect([events[0], events[2]]).toEqual([recorder.trace.events[0], recorder.trace.events[2]]);
   }, 15_000);
 
+  test("arrives whole although it is closed before its socket is open", async () => {
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const recorder = recorderOf("early");
+    recorder.record({ kind: "note", text: "x" });
+    recorder.record({ kind: "end", reason: "closed" });
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    sender.close();
+    sender.close();
+    await vi.waitFor(async () => {
+      const list = await (await fetch(`${server.url}traces`)).json();
+      expect(list).toMatchObject([{ id: "early", events: 2, state: "ended" }]);
+    });
+  });
+
+  test("arrives whole although more of it than is sent at once is left when it is closed", async () => {
+    const server = await createInspectorServer({ traces: folder });
+    closers.push(() => server.close());
+    const recorder = recorderOf("late");
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    recorder.record({ kind: "alive" });
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(1));
+    for (let count = 0; count < 200; count++) {
+      recorder.record({ kind: "note", text: "x".repeat(60_000) });
+    }
+    sender.close();
+    await vi.waitFor(
+      async () => {
+        const list = await (await fetch(`${server.url}traces`)).json();
+        expect(list).toMatchObject([{ id: "late", events: 201 }]);
+      },
+      { timeout: 5000 },
+    );
+  }, 10_000);
+
+  test("is given up a while after it was closed where nobody takes it", async () => {
+    vi.useFakeTimers();
+    closers.push(() => vi.useRealTimers());
+    let closed = 0;
+    class Silent extends EventTarget {
+      readyState = 0;
+      bufferedAmount = 0;
+      send(): void {}
+      close(): void {
+        closed++;
+      }
+    }
+    const recorder = recorderOf("silent");
+    recorder.record({ kind: "alive" });
+    const sender = sendTrace(recorder, {
+      url: "ws://127.0.0.1:1",
+      WebSocket: Silent as unknown as typeof WebSocketClass,
+    });
+    sender.close();
+    vi.advanceTimersByTime(4999);
+    expect(closed).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(closed).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("is kept, without an error, while nobody listens", async () => {
     const recorder = recorderOf("alone");
     const sender = sendTrace(recorder, { url: "ws://127.0.0.1:9", WebSocket: WebSocketClass });
