@@ -30,7 +30,10 @@ export interface TraceLog {
   readonly state: TraceState;
   /** The events that follow the one of that `seq`, some at a time, in order; none when it is the last. */
   after(seq: number): readonly TraceEvent[];
-  /** Takes an event and writes it down at once; one that is already there, by its `seq`, is left out. */
+  /**
+   * Takes an event and writes it down at once; one that is already there, by its `seq`, is left out. One that cannot be
+   * written is tried again with the next event, and when the store closes; the latest 50,000 wait for that.
+   */
   append(event: TraceEvent): void;
   /**
    * Says that events come from somewhere, and so makes the trace `live`. Returns what ends that: once everybody who held
@@ -172,8 +175,10 @@ const EXTENSION = ".sdpscope.jsonl";
 
 /** How many events a piece of a file has: what is read from it at a time. */
 const PIECE = 500;
-/** How many events stay in memory, at least; twice as many at most. */
+/** How many events stay in memory, at least; twice as many at most, where all of them could be written. */
 const KEPT = 2 * PIECE;
+/** How many events wait in memory for a disk that takes them: what a page's recorder keeps, too. */
+const MOST_UNWRITTEN = 50_000;
 
 /** What the file of a former run holds. */
 interface Former {
@@ -193,36 +198,64 @@ function createLog(
   let file: number | undefined = opened;
   const connections = createConnectionCount();
   const holders = new Set<() => void>();
-  /** The last events; those before them are in the file alone. */
+  /** The last events, with all that are still to be written; those before them are in the file alone. */
   let kept: TraceEvent[] = [];
   /** Of every piece of the file: `seq` of its first event, and where that begins. */
   const pieces: { readonly seq: number; readonly start: number }[] = [];
-  let end = 0;
+  /** Where the last whole line of the file ends, in bytes. */
+  let end = former?.end ?? 0;
+  /** How many events the file has. */
+  let lines = 0;
+  /** How many of those in memory, the last ones, are still to be written. */
+  let unwritten = 0;
+  /** Whether a part of a line may stand behind that end. */
+  let isCut = false;
   let count = 0;
   let last = 0;
   let written = 0;
-  let isWritable = true;
   let state: TraceState = "live";
 
-  const write = (line: string): void => {
-    if (file === undefined || !isWritable) return;
-    try {
-      writeFileSync(file, line);
-      end += Buffer.byteLength(line);
-    } catch {
-      // A full disk ends the file, not the session: the page still sees it, and the file reads as torn.
-      isWritable = false;
-    }
-  };
-  const note = (event: TraceEvent, start: number): void => {
-    if (count % PIECE === 0 && isWritable) pieces.push({ seq: event.seq, start });
+  const note = (event: TraceEvent): void => {
     count++;
     last = event.seq;
-    if (isWritable) written = last;
     kept.push(event);
-    // What could not be written stays in memory.
-    if (kept.length > 2 * KEPT && isWritable) kept = kept.slice(-KEPT);
+    unwritten++;
     connections.take(event);
+  };
+  const noteWritten = (event: TraceEvent, start: number): void => {
+    if (lines % PIECE === 0) pieces.push({ seq: event.seq, start });
+    lines++;
+    written = event.seq;
+    unwritten--;
+  };
+  /** What is not in the file stays, as far as there is room. */
+  const forget = (): void => {
+    const wanted = Math.min(Math.max(KEPT, unwritten), MOST_UNWRITTEN);
+    if (kept.length <= wanted + KEPT) return;
+    kept = kept.slice(-wanted);
+    unwritten = Math.min(unwritten, wanted);
+  };
+  const write = (to: number, line: string): boolean => {
+    try {
+      if (isCut) ftruncateSync(to, end);
+      isCut = false;
+      writeFileSync(to, line);
+      end += Buffer.byteLength(line);
+      return true;
+    } catch {
+      // A full disk holds up the file, not the session: the page still sees it, and the next event tries again.
+      isCut = true;
+      return false;
+    }
+  };
+  const writeDown = (): void => {
+    if (file === undefined || (end === 0 && !write(file, writeLine(header)))) return;
+    for (let next = kept.length - unwritten; next < kept.length; next++) {
+      const event = kept[next];
+      const start = end;
+      if (event === undefined || !write(file, writeLine(event))) return;
+      noteWritten(event, start);
+    }
   };
   const enter = (next: TraceState): void => {
     if (state === next) return;
@@ -231,10 +264,11 @@ function createLog(
   };
 
   for (const [index, event] of (former?.events ?? []).entries()) {
-    note(event, former?.starts[index] ?? 0);
+    note(event);
+    noteWritten(event, former?.starts[index] ?? 0);
+    forget();
   }
-  end = former?.end ?? 0;
-  if (end === 0) write(writeLine(header));
+  writeDown();
 
   return {
     header,
@@ -260,7 +294,7 @@ function createLog(
       const next = pieces.findIndex((piece) => piece.seq > seq + 1);
       for (let index = Math.max(0, next === -1 ? pieces.length - 1 : next - 1); ; index++) {
         const piece = pieces[index];
-        if (piece === undefined) return kept;
+        if (piece === undefined) return kept.slice(0, PIECE);
         const lines = readBytes(file, piece.start, pieces[index + 1]?.start ?? end);
         const events = lines
           .split("\n")
@@ -272,9 +306,9 @@ function createLog(
     },
     append(event) {
       if (file === undefined || event.seq <= last) return;
-      const start = end;
-      write(writeLine(event));
-      note(event, start);
+      note(event);
+      writeDown();
+      forget();
       if (endsSession(event)) state = "ended";
       changed();
     },
@@ -288,6 +322,7 @@ function createLog(
       return letGo;
     },
     close() {
+      writeDown();
       if (file !== undefined) closeSync(file);
       file = undefined;
     },

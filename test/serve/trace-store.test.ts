@@ -1,10 +1,24 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import type { TraceLog, TraceStore } from "../../lib/serve/trace-store.ts";
 import { openTraceStore } from "../../lib/serve/trace-store.ts";
+import { readTrace } from "../../lib/trace/file.ts";
 import type { TraceHeader } from "../../lib/trace/trace.ts";
+
+const disk = vi.hoisted(() => ({ isFull: false }));
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const writeFileSync = (file: number, text: string): void => {
+    fs.writeFileSync(file, disk.isFull ? text.slice(0, 10) : text);
+    if (disk.isFull) throw new Error("ENOSPC: no space left on device, write");
+  };
+  return { ...fs, writeFileSync };
+});
+afterEach(() => {
+  disk.isFull = false;
+});
 
 const folder = mkdtempSync(join(tmpdir(), "sdpscope-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,4 +91,55 @@ describe("a store that is closed", () => {
     for (const other of others) closeSync(other);
     expect(readFileSync(path, "utf8")).toBe("");
   });
+});
+
+describe("a disk that is full for a while", () => {
+  const textOf = (id: string) => readFileSync(join(folder, `${id}.sdpscope.jsonl`), "utf8");
+  const numbersIn = (id: string) => {
+    const { trace, diagnostics } = readTrace(textOf(id));
+    return [trace.events.map((event) => event.seq), diagnostics];
+  };
+
+  it("gets, once there is room, what it could not take", () => {
+    const store = openTraceStore(folder);
+    const log = store.open({ ...header, id: "full" });
+    append(log, 1, 1700);
+    disk.isFull = true;
+    append(log, 1701, 4900);
+    expect([log.count, log.last, log.written]).toEqual([4900, 4900, 1700]);
+    expect(allAfter(log, 0)).toEqual(numbers(1, 4900));
+    disk.isFull = false;
+    append(log, 4901, 4901);
+    expect(log.written).toBe(4901);
+    append(log, 4902, 9000);
+    for (const seq of [0, 1699, 1700, 1701, 4900, 8999]) {
+      expect(allAfter(log, seq)).toEqual(numbers(seq + 1, 9000));
+    }
+    store.close();
+    expect(numbersIn("full")).toEqual([numbers(1, 9000), []]);
+  });
+
+  it("gets the header first, and the last events when the store closes", () => {
+    disk.isFull = true;
+    const store = openTraceStore(folder);
+    append(store.open({ ...header, id: "from-the-start" }), 1, 3);
+    disk.isFull = false;
+    store.close();
+    expect(numbersIn("from-the-start")).toEqual([numbers(1, 3), []]);
+  });
+
+  it("holds up no more than the latest 50,000 events", () => {
+    const store = openTraceStore(folder);
+    const log = store.open({ ...header, id: "long-full" });
+    append(log, 1, 10);
+    disk.isFull = true;
+    append(log, 11, 53_000);
+    disk.isFull = false;
+    append(log, 53_001, 53_001);
+    const first = log.after(10)[0]?.seq ?? 0;
+    expect(53_001 - first).toBeGreaterThanOrEqual(50_000);
+    expect(53_001 - first).toBeLessThan(52_000);
+    store.close();
+    expect(numbersIn("long-full")[0]).toEqual([...numbers(1, 10), ...numbers(first, 53_001)]);
+  }, 20_000);
 });
