@@ -8,7 +8,12 @@ export default defineConfig(({ mode }) => ({
   root: mode === "test" ? "." : "inspector",
   base: "./",
   plugins: [svelte({ configFile: false }), singleFile()],
-  build: { outDir: "../dist/inspector", emptyOutDir: true },
+  build: {
+    outDir: "../dist/inspector",
+    emptyOutDir: true,
+    // How long plugins take is nothing for those who only want to see the page.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   // The engine's worker loads the rules and the importers when they are first needed.
   worker: { format: "es" },
   test: {

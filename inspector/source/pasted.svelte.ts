@@ -52,6 +52,11 @@ export class PastedTexts {
     if (pasted.kind !== "description") this.add(text);
   }
 
+  /** Says what the only description is: a munged one may not show it. */
+  judgeAs(type: "offer" | "answer"): void {
+    if (this.first) this.first = { ...this.first, type };
+  }
+
   clear(): void {
     this.first = undefined;
     this.second = undefined;

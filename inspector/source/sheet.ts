@@ -109,6 +109,9 @@ function sheetOf(trace: Trace, line: Timeline, lookups: Lookups): Sheet {
   };
 }
 
+/** What an importer has no word for is an entry of the log, `transceiverAdded: {…}`: nothing that anybody noted. */
+const isLogEntry = /^\w+: [{[]/;
+
 function lookupsOf(trace: Trace, line: Timeline): Lookups {
   const later = {
     itemOf: once(() => itemsBySeq(line.ladder.items)),
@@ -118,7 +121,9 @@ function lookupsOf(trace: Trace, line: Timeline): Lookups {
     room: once(() => indexRoom(trace, line.lanes)),
     recordedNotes: once(() =>
       line.ladder.items.flatMap(({ event }) =>
-        event.kind === "note" ? [{ seq: event.seq, text: event.text }] : [],
+        event.kind === "note" && !isLogEntry.test(event.text)
+          ? [{ seq: event.seq, text: event.text }]
+          : [],
       ),
     ),
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),

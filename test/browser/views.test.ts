@@ -125,6 +125,18 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
       .toContain("audio-codecs-fmtp-opus-stereo");
   });
 
+  it("judges a pasted text as what its reader says it is", async () => {
+    const page = await open("en", "dark");
+    await page.keyboard.press("KeyV");
+    await page.waitForSelector("#paste textarea");
+    await paste(page, (await description("offer")).replaceAll("a=setup:actpass", "a=setup:active"));
+    const asOffer = page.getByRole("button", { name: "Offer", exact: true });
+    await expect.poll(() => asOffer.getAttribute("aria-pressed")).toBe("false");
+    await asOffer.press("Enter");
+    await expect.poll(() => asOffer.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => page.textContent("#paste")).toContain("DTLS role");
+  });
+
   it("draws statistics on the axis of the lanes, which they follow in zoom, pan and cursor", async () => {
     const page = await open("en", "dark");
     await load(page, "media");
