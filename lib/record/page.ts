@@ -27,9 +27,12 @@ if (url !== undefined) {
   const watch = setInterval(() => {
     if (!recording.isAlone) return;
     clearInterval(watch);
-    console.warn(
-      "sdpscope: this page may not reach the inspector. The trace is kept: sdpscopeDownload() saves it.",
-    );
+    const { refusal } = recording;
+    const reason =
+      refusal === undefined
+        ? "this page may not reach the inspector."
+        : `the inspector refused this page's trace: ${refusal}`;
+    console.warn(`sdpscope: ${reason} The trace is kept: sdpscopeDownload() saves it.`);
   }, 1000);
   // A page kept for going back to is not gone; one that is not says so while it still can.
   page.addEventListener("pagehide", ({ persisted }) => {

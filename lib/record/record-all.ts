@@ -48,8 +48,10 @@ export interface RecordableWindow {
 export interface PageRecording {
   /** What was recorded; its events are put together when the page is idle, or when they are asked for. */
   readonly recorder: Recorder;
-  /** Whether the intake has been out of reach three times in a row: the trace is kept in the page meanwhile. */
+  /** Whether the intake has been out of reach three times in a row, or refused the trace, which is kept in the page then. */
   readonly isAlone: boolean;
+  /** Why the intake refused the trace, in its own words; `undefined` where it did not. */
+  readonly refusal: string | undefined;
   /** Writes the session's end, sends what is left, and gives the page its own classes back. */
   stop(): void;
 }
@@ -168,7 +170,10 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
       },
     },
     get isAlone() {
-      return sender.failures >= 3;
+      return sender.refusal !== undefined || sender.failures >= 3;
+    },
+    get refusal() {
+      return sender.refusal;
     },
     stop,
   };

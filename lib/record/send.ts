@@ -29,6 +29,8 @@ export interface TraceSender {
   readonly acknowledged: number;
   /** How many times in a row the connection could not be made. */
   readonly failures: number;
+  /** Why the server takes none of it, in its own words; the sender has ended then. `undefined` where it takes it. */
+  readonly refusal: string | undefined;
   /** Sends what has not been sent, and then ends the connection: 5 seconds later at the latest, whatever is left. */
   close(): void;
 }
@@ -54,6 +56,7 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
   /** `seq` of the next event to send; unknown until the server has said how far it had come. */
   let next: number | undefined;
   let failures = 0;
+  let refusal: string | undefined;
   let waitMs = SHORTEST_WAIT_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
@@ -103,7 +106,10 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     });
     current.addEventListener("message", ({ data }) => {
       const reply = typeof data === "string" ? readIntakeReply(data) : undefined;
-      if (reply?.type === "refused") return end();
+      if (reply?.type === "refused") {
+        refusal = reply.message || reply.code;
+        return end();
+      }
       if (reply?.type !== "ack") return;
       acknowledged = reply.seq;
       // The first one answers the header: it says where to go on. `seq` counts from 1, without gaps.
@@ -163,6 +169,9 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     },
     get failures() {
       return failures;
+    },
+    get refusal() {
+      return refusal;
     },
     close,
   };

@@ -146,6 +146,20 @@ describe("a recorded page", () => {
     recorded.recording.stop();
   });
 
+  test("is alone with its trace when the intake refused it, and says why", () => {
+    const { recording } = page();
+    const [intake] = FakeSocket.sockets;
+    expect([recording.isAlone, recording.refusal]).toEqual([false, undefined]);
+    const message = "Another recording has the id x.";
+    const data = JSON.stringify({ type: "refused", code: "id-taken", message });
+    intake?.dispatchEvent(new MessageEvent("message", { data }));
+    intake?.dispatchEvent(new Event("close"));
+    vi.advanceTimersByTime(60_000);
+    expect([recording.isAlone, recording.refusal]).toEqual([true, message]);
+    expect(FakeSocket.sockets).toHaveLength(1);
+    recording.stop();
+  });
+
   test("gets its own classes back, and the trace its end", () => {
     const recorded = page();
     const { window, recording } = recorded;
