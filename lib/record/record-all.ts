@@ -69,7 +69,7 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   const now = (): number => timeOrigin + performance.now();
   const recorder = createRecorder({
     now,
-    id: `${peer.replace(/[^A-Za-z0-9]/g, "")}-${new Date(now()).toISOString().replaceAll(":", "-")}-${randomSuffix()}`,
+    id: `${nameIn(peer)}-${new Date(now()).toISOString().replaceAll(":", "-")}-${randomSuffix()}`,
     maxEvents: options.maxEvents ?? 50_000,
     source: { format: "recorder", ...(agent !== undefined && { agent }) },
     peers: [
@@ -181,6 +181,14 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
 
 /** Of what is told of a refusal, of what calls that (two) and of the class. */
 const OWN_FRAMES = 4;
+
+/** What of a peer's id stands in that of the trace: `page` where it has none of the letters that may, such as `철수`. */
+function nameIn(peer: string): string {
+  return peer.replace(/[^A-Za-z0-9]/g, "").slice(0, MAX_NAME) || "page";
+}
+
+/** With the time and what tells two tabs apart an id has room for 128 characters. */
+const MAX_NAME = 64;
 
 /** Two tabs may begin within a millisecond. */
 function randomSuffix(): string {

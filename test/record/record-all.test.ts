@@ -73,6 +73,19 @@ describe("a recorded page", () => {
     expect(header.peers).toEqual([{ id: "alice", name: "My call", engine: "Chrome 156" }]);
   });
 
+  test.each([
+    ["철수", /^page-\d{4}-/],
+    ["", /^page-\d{4}-/],
+    ["김 kim-1", /^kim1-\d{4}-/],
+    ["a".repeat(500), /^a{64}-\d{4}-/],
+  ])("has an id that may be a file's name, whatever its peer is called: %.9s", (peer, id) => {
+    const window = { WebSocket: FakeSocket } as unknown as RecordableWindow;
+    const recording = recordAll(window, { url: "ws://127.0.0.1:1/", peer });
+    expect(recording.recorder.header.id).toMatch(id);
+    expect(recording.recorder.header.peers).toMatchObject([{ id: peer }]);
+    recording.stop();
+  });
+
   test("has classes that are still its own in every respect", () => {
     const { window } = page();
     const connection = new window.RTCPeerConnection();
