@@ -3,10 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { importTrace } from "../lib/trace/import-trace.ts";
-import { chromePath } from "../test/support/browser.ts";
-import { buildPage, servePage } from "../test/support/built-page.ts";
 
 /**
  * Measures the import of a webrtc-internals dump of 50 MB: time, and memory with the text and the traces alive at once;
@@ -47,16 +44,21 @@ else {
     stdio: "inherit",
     env: { ...process.env, IMPORT_BENCH_FILE: file },
   });
-  if (chromePath !== undefined) await openInPage(file, join(folder, "page"));
+  await openInPage(file, join(folder, "page"));
   rmSync(folder, { recursive: true });
 }
 
 /** Opens the dump in the built page. */
 async function openInPage(file: string, folder: string): Promise<void> {
+  // Loaded here alone: the process that imports is measured without them.
+  const { chromium } = await import("playwright-core");
+  const { chromePath } = await import("../test/support/browser.ts");
+  const { buildPage, servePage } = await import("../test/support/built-page.ts");
+  if (chromePath === undefined) return;
   await buildPage(folder, fileURLToPath(new URL("../../../", import.meta.url)));
   const server = await servePage(folder);
   const browser = await chromium.launch({
-    ...(chromePath !== undefined && { executablePath: chromePath }),
+    executablePath: chromePath,
     args: ["--no-sandbox", "--disable-gpu", "--enable-blink-features=ForceEagerMeasureMemory"],
   });
   try {
