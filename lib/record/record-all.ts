@@ -11,11 +11,12 @@ import { recordFrames } from "./record-frames.ts";
 import { recordRequests } from "./record-requests.ts";
 import type { RecordableSocket } from "./record-socket.ts";
 import { recordSocketInto } from "./record-socket.ts";
+import { replaceField } from "./replace-field.ts";
 import type { IntakeSocket } from "./send.ts";
 import { sendTrace } from "./send.ts";
 import { callerStack } from "./stack.ts";
 import type { Constructor } from "./when-made.ts";
-import { giveConstructor, whenMade } from "./when-made.ts";
+import { giveBackConstructor, whenMade } from "./when-made.ts";
 
 /** How to record a page. */
 export interface RecordAllOptions {
@@ -52,7 +53,7 @@ export interface PageRecording {
   readonly isAlone: boolean;
   /** Why the intake refused the trace, in its own words; `undefined` where it did not. */
   readonly refusal: string | undefined;
-  /** Writes the session's end, sends what is left, and gives the page its own classes back. */
+  /** Writes the session's end, sends what is left, and gives the page its own classes back, but for those that something else, such as a shim, has replaced since. */
   stop(): void;
 }
 
@@ -90,37 +91,35 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   });
 
   const undo: (() => void)[] = [];
+  let isStopped = false;
   const recordWindow = (scope: RecordableWindow): void => {
     const { RTCPeerConnection, webkitRTCPeerConnection, WebSocket } = scope;
     if (RTCPeerConnection !== undefined) {
       const shown = whenMade<RecordableConnection>(
         RTCPeerConnection,
         (made, [given]) => {
+          if (isStopped) return;
           const configuration = given ?? {};
           recordInto(made, { recorder, peer, configuration, stacks: true }, ledger);
         },
-        (error, given) => writeRefusal(error, given, callerStack(OWN_FRAMES)),
+        (error, given) => {
+          if (!isStopped) writeRefusal(error, given, callerStack(OWN_FRAMES));
+        },
       );
-      scope.RTCPeerConnection = shown;
-      if (webkitRTCPeerConnection === RTCPeerConnection) scope.webkitRTCPeerConnection = shown;
-      undo.push(() => {
-        scope.RTCPeerConnection = RTCPeerConnection;
-        if (webkitRTCPeerConnection !== undefined) {
-          scope.webkitRTCPeerConnection = webkitRTCPeerConnection;
-        }
-        giveConstructor(RTCPeerConnection, RTCPeerConnection);
-      });
+      undo.push(replaceField(scope, "RTCPeerConnection", shown));
+      if (webkitRTCPeerConnection === RTCPeerConnection) {
+        undo.push(replaceField(scope, "webkitRTCPeerConnection", shown));
+      }
+      undo.push(() => giveBackConstructor(RTCPeerConnection, shown));
     }
     undo.push(recordFrames(scope, (inner) => recordWindow(inner)));
     if (options.sockets === false) return;
     if (WebSocket !== undefined) {
-      scope.WebSocket = whenMade<RecordableSocket>(WebSocket, (made) => {
-        recordSocketInto(made, { recorder, peer }, ledger);
+      const shown = whenMade<RecordableSocket>(WebSocket, (made) => {
+        if (!isStopped) recordSocketInto(made, { recorder, peer }, ledger);
       });
-      undo.push(() => {
-        scope.WebSocket = WebSocket;
-        giveConstructor(WebSocket, WebSocket);
-      });
+      undo.push(replaceField(scope, "WebSocket", shown));
+      undo.push(() => giveBackConstructor(WebSocket, shown));
     }
     undo.push(recordRequests(scope, { ledger, peer }));
   };
@@ -146,7 +145,6 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   };
 
   recordWindow(window);
-  let isStopped = false;
   const stop = (): void => {
     if (isStopped) return;
     isStopped = true;

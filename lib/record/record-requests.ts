@@ -3,12 +3,13 @@ import type { FieldReader } from "./field.ts";
 import { isNative, readNativeField, readScriptedField } from "./field.ts";
 import type { Ledger } from "./ledger.ts";
 import { listen } from "./listen.ts";
+import { replaceField } from "./replace-field.ts";
 import { replaceMethod } from "./replace-method.ts";
 import { whenSettled } from "./settled.ts";
 import type { SignalReader } from "./signal.ts";
 import { carriesSignaling, createSignalReader } from "./signal.ts";
 import type { Constructor } from "./when-made.ts";
-import { giveConstructor, whenMade } from "./when-made.ts";
+import { giveBackConstructor, whenMade } from "./when-made.ts";
 
 /** What of a page's global object makes requests. */
 export interface RequestingWindow {
@@ -33,13 +34,15 @@ export function recordRequests(
   const read: FieldReader =
     typeof fetch === "function" && isNative(fetch) ? readNativeField : readScriptedField;
 
+  const undo: (() => void)[] = [];
+  let isEnded = false;
   const write = (
     direction: "in" | "out",
     transport: string,
     text: unknown,
     status?: number,
   ): void => {
-    if (typeof text !== "string" || text.length > MAX_LENGTH) return;
+    if (isEnded || typeof text !== "string" || text.length > MAX_LENGTH) return;
     ledger.write({ peer }, () => {
       if (!carriesSignaling(text)) return undefined;
       const signal = signalOf(direction, withoutCredentials(text));
@@ -49,7 +52,7 @@ export function recordRequests(
   };
   /** Says what became of a request that carried signaling, where it was no success. */
   const writeFailure = (sent: unknown, outcome: string): void => {
-    if (typeof sent !== "string" || sent.length > MAX_LENGTH) return;
+    if (isEnded || typeof sent !== "string" || sent.length > MAX_LENGTH) return;
     ledger.write({ peer }, () =>
       carriesSignaling(sent)
         ? { kind: "note", text: `A request that carried signaling ${outcome}.` }
@@ -58,8 +61,9 @@ export function recordRequests(
   };
 
   if (typeof fetch === "function") {
-    window.fetch = new Proxy(fetch, {
+    const shown = new Proxy(fetch, {
       apply(target, self, given: unknown[]) {
+        if (isEnded) return Reflect.apply(target, self, given);
         const init = given[1];
         const body = typeof init === "object" && init !== null ? read(init, "body") : undefined;
         write("out", "http", body);
@@ -78,9 +82,11 @@ export function recordRequests(
         return whenSettled(answer, succeed, fail) ?? answer;
       },
     });
+    undo.push(replaceField(window, "fetch", shown));
   }
   if (typeof XMLHttpRequest === "function") {
-    window.XMLHttpRequest = whenMade<object>(XMLHttpRequest as Constructor, (request) => {
+    const shown = whenMade<object>(XMLHttpRequest as Constructor, (request) => {
+      if (isEnded) return;
       let body: unknown;
       replaceMethod(request, "send", (original, given) => {
         body = given[0];
@@ -98,22 +104,20 @@ export function recordRequests(
         }
       });
     });
+    undo.push(replaceField(window, "XMLHttpRequest", shown));
+    undo.push(() => giveBackConstructor(XMLHttpRequest as Constructor, shown));
   }
   if (typeof EventSource === "function") {
-    window.EventSource = whenMade<object>(EventSource as Constructor, (source) => {
+    const shown = whenMade<object>(EventSource as Constructor, (source) => {
+      if (isEnded) return;
       listen(source, "message", (event) => write("in", "sse", read(event, "data")));
     });
+    undo.push(replaceField(window, "EventSource", shown));
+    undo.push(() => giveBackConstructor(EventSource as Constructor, shown));
   }
   return () => {
-    window.fetch = fetch;
-    if (EventSource !== undefined) {
-      window.EventSource = EventSource;
-      giveConstructor(EventSource as Constructor, EventSource as Constructor);
-    }
-    if (XMLHttpRequest !== undefined) {
-      window.XMLHttpRequest = XMLHttpRequest;
-      giveConstructor(XMLHttpRequest as Constructor, XMLHttpRequest as Constructor);
-    }
+    isEnded = true;
+    for (const step of undo.splice(0)) step();
   };
 }
 

@@ -1,3 +1,5 @@
+import { quietly } from "./quietly.ts";
+
 /** A class of the page's. */
 export type Constructor = new (...given: never[]) => object;
 
@@ -27,21 +29,17 @@ export function whenMade<Made>(
   return wrapped;
 }
 
-/** Makes the prototype of a class name that class, or the one that stands for it. */
-export function giveConstructor(original: Constructor, shown: Constructor): void {
+/** Makes the prototype of a class name that class again, unless something else than what stood for it is named there by now. */
+export function giveBackConstructor(original: Constructor, shown: Constructor): void {
+  const { prototype } = original as { readonly prototype: { readonly constructor: unknown } };
+  if (prototype.constructor === shown) giveConstructor(original, original);
+}
+
+function giveConstructor(original: Constructor, shown: Constructor): void {
   const { prototype } = original as { readonly prototype: object };
   Object.defineProperty(prototype, "constructor", {
     value: shown,
     configurable: true,
     writable: true,
   });
-}
-
-/** Whatever keeps it from being recorded, the page has its object. */
-function quietly(observe: () => void): void {
-  try {
-    observe();
-  } catch {
-    // The page must not notice.
-  }
 }

@@ -78,7 +78,7 @@ describe("a recorded page", () => {
     ["", /^page-\d{4}-/],
     ["김 kim-1", /^kim1-\d{4}-/],
     ["a".repeat(500), /^a{64}-\d{4}-/],
-  ])("has an id that may be a file's name, whatever its peer is called: %.9s", (peer, id) => {
+  ])("has an id that may be a file's name, whatever its peer is called", (peer, id) => {
     const window = { WebSocket: FakeSocket } as unknown as RecordableWindow;
     const recording = recordAll(window, { url: "ws://127.0.0.1:1/", peer });
     expect(recording.recorder.header.id).toMatch(id);
@@ -181,5 +181,27 @@ describe("a recorded page", () => {
     expect(window.RTCPeerConnection).toBe(FakeConnection);
     expect(window.WebSocket).toBe(FakeSocket);
     expect(recorded.events).toMatchObject([{ kind: "end", reason: "recorder-stopped" }]);
+  });
+
+  test("keeps what a shim put in the place of its classes, which records no more, and gets no field that it had not", () => {
+    const { window, recording } = page();
+    const { RTCPeerConnection, WebSocket } = window;
+    class Shim extends RTCPeerConnection {}
+    class SocketShim extends WebSocket {}
+    window.RTCPeerConnection = Shim;
+    window.WebSocket = SocketShim;
+    recording.stop();
+    expect(window.RTCPeerConnection).toBe(Shim);
+    expect(window.WebSocket).toBe(SocketShim);
+    expect(Object.keys(window)).toEqual([
+      "RTCPeerConnection",
+      "WebSocket",
+      "navigator",
+      "document",
+    ]);
+    new window.RTCPeerConnection();
+    new window.WebSocket("ws://signaling").send("x");
+    expect(recording.recorder.trace.events).toMatchObject([{ kind: "end" }]);
+    expect(FakeConnection.prototype.constructor).toBe(FakeConnection);
   });
 });

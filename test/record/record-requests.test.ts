@@ -35,6 +35,31 @@ describe("requests of a page", () => {
   });
 });
 
+describe("the end of recording requests", () => {
+  test("leaves what was put over them, unrecorded, and adds nothing", async () => {
+    class Source extends EventTarget {}
+    class Other extends EventTarget {}
+    const window: Record<string, unknown> = {
+      fetch: async () => new Response("{}"),
+      EventSource: Source,
+    };
+    const recorder = createRecorder({ now: () => 0 });
+    const leave = recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
+    const recorded = window["fetch"] as (...given: unknown[]) => Promise<unknown>;
+    const shim = (...given: unknown[]) => recorded(...given);
+    window["fetch"] = shim;
+    window["EventSource"] = Other;
+    leave();
+    expect(window).toEqual({ fetch: shim, EventSource: Other });
+    await shim("/offer", { body: JSON.stringify(offer) });
+    expect(recorder.trace.events).toEqual([]);
+    const bare = {};
+    recordRequests(bare, { ledger: promptLedger(recorder), peer: "web" })();
+    expect(bare).toEqual({});
+    expect(Object.keys(bare)).toEqual([]);
+  });
+});
+
 describe("requests that carried signaling and failed", () => {
   test("are told, and fail as ever", async () => {
     const outcomes = [
