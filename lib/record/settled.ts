@@ -1,8 +1,10 @@
 import { methodOf } from "./field.ts";
+import { quietly } from "./quietly.ts";
 
 /**
  * Tells how what a method returned settles, and returns a promise that settles like it, behind that; `undefined` when it
  * is no promise. A promise of the engine's is asked by the engine's own `then`, one of a script's by that script's.
+ * What is told may throw: the promise settles as ever.
  */
 export function whenSettled(
   result: unknown,
@@ -10,15 +12,17 @@ export function whenSettled(
   fail: (error: unknown) => void,
 ): PromiseLike<unknown> | undefined {
   if (typeof result !== "object" || result === null) return undefined;
+  const succeeded = (value: unknown): void => quietly(() => settle(value));
+  const failed = (error: unknown): void => quietly(() => fail(error));
   let told: Promise<unknown> | undefined;
   try {
-    told = then.call(result, settle, fail);
+    told = then.call(result, succeeded, failed);
   } catch {
     // Not one of the engine's.
   }
   if (told !== undefined) return then.call(told, () => result);
   const of = methodOf(result, "then");
-  return (of?.call(result, settle, fail) as PromiseLike<void> | undefined)?.then(() => result);
+  return (of?.call(result, succeeded, failed) as PromiseLike<void> | undefined)?.then(() => result);
 }
 
 /** As it was before any script of the page could replace it. */

@@ -35,6 +35,20 @@ describe("requests of a page", () => {
   });
 });
 
+describe("answers that a page's own mock gives", () => {
+  test("come as ever where they cannot be watched, or not be written down", async () => {
+    const cyclic: Record<string, unknown> = { type: "answer", sdp: "v=0" };
+    cyclic["self"] = cyclic;
+    const frozen = Object.freeze({ status: 200, json: async () => offer });
+    const answers: object[] = [frozen, { status: 200, json: async () => cyclic }];
+    const window = { fetch: async () => answers.shift() as typeof frozen };
+    const recorder = createRecorder({ now: () => 0 });
+    recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
+    expect(await window.fetch()).toBe(frozen);
+    expect(await (await window.fetch()).json()).toBe(cyclic);
+  });
+});
+
 describe("the end of recording requests", () => {
   test("leaves what was put over them, unrecorded, and adds nothing", async () => {
     class Source extends EventTarget {}
