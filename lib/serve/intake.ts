@@ -1,6 +1,8 @@
 import type { WebSocket } from "ws";
+import type { Message } from "../text.ts";
 import type { IntakeRefusal, IntakeReply } from "../trace/feed.ts";
 import { readIntakeMessage } from "../trace/feed.ts";
+import { isTraceId } from "../trace/recorder.ts";
 import type { TraceLog, TraceStore } from "./trace-store.ts";
 import { TraceIdTaken } from "./trace-store.ts";
 
@@ -15,9 +17,9 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
   let isRefused = false;
 
   const reply = (message: IntakeReply): void => socket.send(JSON.stringify(message));
-  const refuse = (code: IntakeRefusal, message: string): void => {
+  const refuse = (code: IntakeRefusal, sentence: Message): void => {
     isRefused = true;
-    reply({ type: "refused", code, message });
+    reply({ type: "refused", code, message: sentence.en, sentence });
     socket.close(POLICY_VIOLATION, code);
   };
   const acknowledge = (): void => reply({ type: "ack", seq: log?.written ?? 0 });
@@ -27,21 +29,45 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
     if (isRefused) return;
     const message = isBinary ? undefined : readIntakeMessage(data.toString());
     if (message === undefined) {
-      return refuse("malformed", "A message is a header or a list of events.");
+      return refuse("malformed", {
+        en: "A message is a header or a list of events.",
+        ko: "메시지는 헤더이거나 이벤트 목록입니다.",
+      });
     }
     if (message.type === "header") {
+      const { id } = message.header;
+      if (!isTraceId(id)) {
+        return refuse("malformed", {
+          en: `${JSON.stringify(id)} cannot name a trace.`,
+          ko: `트레이스의 이름으로 쓸 수 없습니다: ${JSON.stringify(id)}`,
+        });
+      }
       try {
         log = store.take(message.header);
       } catch (error) {
-        if (error instanceof TraceIdTaken) return refuse("id-taken", error.message);
-        return refuse("malformed", error instanceof Error ? error.message : String(error));
+        if (error instanceof TraceIdTaken) {
+          return refuse("id-taken", {
+            en: `There is another trace ${id}.`,
+            ko: `ID가 ${id}인 다른 트레이스가 이미 있습니다.`,
+          });
+        }
+        const reason = error instanceof Error ? error.message : String(error);
+        return refuse("not-stored", {
+          en: `The trace ${id} cannot be stored: ${reason}`,
+          ko: `트레이스(${id})를 저장할 수 없습니다: ${reason}`,
+        });
       }
       const former = letGo;
       letGo = log.hold();
       former?.();
       return acknowledge();
     }
-    if (log === undefined) return refuse("no-header", "Events come after the header.");
+    if (log === undefined) {
+      return refuse("no-header", {
+        en: "Events come after the header.",
+        ko: "이벤트는 헤더 다음에 와야 합니다.",
+      });
+    }
     for (const event of message.events) log.append(event);
     acknowledge();
   });

@@ -1,3 +1,4 @@
+import type { Message } from "../text.ts";
 import type { TraceEvent } from "./event.ts";
 import { readEvent } from "./read-event.ts";
 import { readHeader } from "./read-header.ts";
@@ -34,16 +35,20 @@ export type IntakeMessage =
 /** A message of `WS /intake`, server → recorder. `ack`: everything up to `seq` is kept (0 for nothing yet). */
 export type IntakeReply =
   | { readonly type: "ack"; readonly seq: number }
-  | { readonly type: "refused"; readonly code: IntakeRefusal; readonly message: string };
+  | {
+      readonly type: "refused";
+      readonly code: IntakeRefusal;
+      readonly message: string;
+      /** The message in both languages. */
+      readonly sentence: Message;
+    };
 
-/** Why the intake closes a connection. */
-export type IntakeRefusal =
-  | "not-json"
-  | "malformed"
-  | "no-header"
-  | "gap"
-  | "id-taken"
-  | "too-large";
+/**
+ * Why the intake closes a connection, of which it takes nothing more. `malformed`: what came is no message of the intake.
+ * `no-header`: events came before their header. `id-taken`: there is another trace of that id. `not-stored`: the file of
+ * the trace cannot be made or read.
+ */
+export type IntakeRefusal = "malformed" | "no-header" | "id-taken" | "not-stored";
 
 /** Reads a message of the feed; `undefined` for a text that is none, or one of a later version. */
 export function readFeedMessage(text: string): FeedMessage | undefined {
@@ -97,18 +102,19 @@ export function readIntakeMessage(text: string): IntakeMessage | undefined {
   }
 }
 
-/** Reads a reply of the intake; `undefined` for a text that is none. */
+/** Reads a reply of the intake; `undefined` for a text that is none. A refusal in one language has it twice. */
 export function readIntakeReply(text: string): IntakeReply | undefined {
   const value = parseObject(text);
   if (value?.["type"] === "ack" && typeof value["seq"] === "number") {
     return { type: "ack", seq: value["seq"] };
   }
   if (value?.["type"] === "refused" && typeof value["code"] === "string") {
-    return {
-      type: "refused",
-      code: value["code"] as IntakeRefusal,
-      message: String(value["message"] ?? ""),
-    };
+    const code = value["code"] as IntakeRefusal;
+    const message = String(value["message"] ?? "");
+    const { en, ko } = (value["sentence"] ?? {}) as Partial<Record<"en" | "ko", unknown>>;
+    const isSentence = typeof en === "string" && typeof ko === "string";
+    const sentence = isSentence ? { en, ko } : { en: message, ko: message };
+    return { type: "refused", code, message, sentence };
   }
   return undefined;
 }

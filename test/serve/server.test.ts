@@ -329,19 +329,35 @@ describe("the intake", () => {
       [{ type: "header", header: { ...header, id: "../x" } }],
       "malformed",
     ],
+    [
+      "an id that another trace has",
+      [
+        { type: "header", header },
+        { type: "header", header: { ...header, startedAt: "2020-01-01T00:00:00.000Z" } },
+      ],
+      "id-taken",
+    ],
+    [
+      "a trace whose file cannot be made",
+      [{ type: "header", header: { ...header, id: "a-folder" } }],
+      "not-stored",
+    ],
   ])("refuses %s", async (_name, messages, code) => {
     const server = await serve();
+    mkdirSync(join(traces(), "a-folder.sdpscope.jsonl"));
     const page = intake(server);
     await page.opened;
     for (const message of messages) page.say(message);
     const closed = await new Promise((resolve) => page.socket.on("close", resolve));
     expect(closed).toBe(1008);
-    expect(page.replies.at(-1)).toMatchObject({ type: "refused", code });
+    const { message } = page.replies.at(-1) as { readonly message: string };
+    const sentence = { en: message, ko: expect.stringMatching(/[가-힣]/) };
+    expect(page.replies.at(-1)).toEqual({ type: "refused", code, message, sentence });
     expect(
       readdirSync(traces())
         .filter((name) => name.endsWith(".jsonl"))
         .filter((name) => !name.startsWith("page-1")),
-    ).toEqual([]);
+    ).toEqual(["a-folder.sdpscope.jsonl"]);
   });
 
   test("leaves a trace live that a recorder took again before its old socket was known to be gone", async () => {

@@ -28,11 +28,27 @@ describe("messages of feed and intake", () => {
 
   const replies: readonly IntakeReply[] = [
     { type: "ack", seq: 0 },
-    { type: "refused", code: "gap", message: "Event 3 is missing." },
+    {
+      type: "refused",
+      code: "no-header",
+      message: "The header comes first.",
+      sentence: { en: "The header comes first.", ko: "헤더가 먼저입니다." },
+    },
   ];
   test.each(replies)("reply: $type is read as it was sent", (reply) => {
     expect(readIntakeReply(JSON.stringify(reply))).toEqual(reply);
   });
+
+  test.each(["null", "7", '"words"', '{"en":1,"ko":2}'])(
+    "a refusal with the sentence %s has its message twice",
+    (sentence) => {
+      const text = `{"type":"refused","code":"malformed","message":"No.","sentence":${sentence}}`;
+      expect(readIntakeReply(text)).toMatchObject({
+        message: "No.",
+        sentence: { en: "No.", ko: "No." },
+      });
+    },
+  );
 
   test.each([
     "",
