@@ -1,11 +1,12 @@
 import type { Recorder } from "../trace/recorder.ts";
+import { byteLengthOf } from "./byte-length.ts";
 import type { Listenable } from "./connection.ts";
 import { withoutCredentials } from "./credentials.ts";
-import type { FieldReader } from "./field.ts";
 import { fieldReaderOf } from "./field.ts";
 import type { Ledger } from "./ledger.ts";
 import { promptLedger } from "./ledger.ts";
 import { listen, unlisten } from "./listen.ts";
+import { quietly } from "./quietly.ts";
 import { replaceMethod } from "./replace-method.ts";
 import type { SignalReader } from "./signal.ts";
 import { createSignalReader } from "./signal.ts";
@@ -53,7 +54,8 @@ export function recordSocketInto(
     const by = typeof transport === "string" ? transport : transport[direction];
     const kind = "signal";
     if (typeof data !== "string") {
-      const signal = { type: "binary", data: bytesOf(data, read) };
+      const byteLength = byteLengthOf(data, read);
+      const signal = { type: "binary", data: { ...(byteLength !== undefined && { byteLength }) } };
       ledger.write(place, { kind, direction, transport: by, ...signal });
       return;
     }
@@ -67,8 +69,10 @@ export function recordSocketInto(
   };
 
   const putBack = replaceMethod(socket, "send", (original, given) => {
-    write("out", given[0]);
-    return original(given);
+    const result = original(given);
+    // One that the socket refused was not sent.
+    quietly(() => write("out", given[0]));
+    return result;
   });
   const heard = (event: Event): void => write("in", read(event, "data"));
   const closed = (event: Event): void => {
@@ -85,9 +89,4 @@ export function recordSocketInto(
     unlisten(socket, "message", heard);
     unlisten(socket, "close", closed);
   };
-}
-
-function bytesOf(data: unknown, read: FieldReader): unknown {
-  const size = typeof data === "object" && data !== null && read(data, "byteLength");
-  return typeof size === "number" ? { byteLength: size } : {};
 }

@@ -1,5 +1,6 @@
 import type { CandidateInit, Machine, UnrecordedEvent } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
+import { byteLengthOf } from "./byte-length.ts";
 import type { RecordableConnection } from "./connection.ts";
 import { nextConnectionName } from "./connection-name.ts";
 import { errorOf } from "./error.ts";
@@ -165,7 +166,7 @@ export function recordInto(
         id,
         direction,
         type: isText ? "text" : "binary",
-        size: isText ? new TextEncoder().encode(given).length : bytesOf(given, read),
+        size: isText ? new TextEncoder().encode(given).length : (byteLengthOf(given, read) ?? 0),
         ...(isText && options.content && { data: given.slice(0, MAX_CONTENT) }),
       });
     };
@@ -394,13 +395,6 @@ const transceiverMethods = ["setCodecPreferences", "stop"] as const;
 const MAX_MESSAGES = 10_000;
 /** In characters. */
 const MAX_CONTENT = 65_536;
-
-/** How many bytes a binary message has; a Blob says so itself. */
-function bytesOf(data: unknown, read: FieldReader): number {
-  if (!isObject(data)) return 0;
-  const size = read(data, "byteLength") ?? read(data, "size");
-  return typeof size === "number" ? size : 0;
-}
 
 /**
  * The legacy forms tell their result to callbacks, `createOffer(success, failure)` and

@@ -38,6 +38,23 @@ describe("a recorded socket", () => {
     ]);
   });
 
+  test("shows no message that it refused to send, and lets the error through", () => {
+    const socket = new FakeSocket();
+    socket.send = () => {
+      throw new DOMException("Still in CONNECTING state.", "InvalidStateError");
+    };
+    const recorder = createRecorder({ now: () => 0 });
+    recordSocket(socket, { recorder, peer: "alice" });
+    expect(() => socket.send("early")).toThrow("Still in CONNECTING state.");
+    expect(recorder.trace.events).toEqual([]);
+  });
+
+  test("shows how long a Blob is", () => {
+    const { socket, events } = recorded();
+    socket.send(new Blob(["four"]));
+    expect(events).toMatchObject([{ type: "binary", data: { byteLength: 4 } }]);
+  });
+
   test("cuts long messages and says by how much", () => {
     const { socket, events } = recorded(20);
     socket.send(`{"type":"offer","sdp":"${"x".repeat(100)}"}`);
