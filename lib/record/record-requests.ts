@@ -7,7 +7,7 @@ import { replaceField } from "./replace-field.ts";
 import { replaceMethod } from "./replace-method.ts";
 import { whenSettled } from "./settled.ts";
 import type { SignalReader } from "./signal.ts";
-import { carriesSignaling, createSignalReader } from "./signal.ts";
+import { carriesSignaling, createSignalReader, holdsSignaling } from "./signal.ts";
 import type { Constructor } from "./when-made.ts";
 import { giveBackConstructor, whenMade } from "./when-made.ts";
 
@@ -128,10 +128,30 @@ function watchBody(response: object, name: string, heard: (text: string) => void
   replaceMethod(response, name, (original, given) => {
     const body = original(given);
     const tell = (value: unknown): void => {
-      heard(typeof value === "string" ? value : JSON.stringify(value));
+      const text = typeof value === "string" ? value : signalingAsJson(value);
+      if (text !== undefined) heard(text);
     };
     return whenSettled(body, tell, () => {}) ?? body;
   });
+}
+
+/**
+ * A value as JSON, if it carries signaling and is not too long. An answer is printed while the page waits for it: of one
+ * that is of no interest only a part is looked at, and printing stops where it becomes too long.
+ */
+function signalingAsJson(value: unknown): string | undefined {
+  if (!holdsSignaling(value)) return undefined;
+  let left = MAX_LENGTH;
+  try {
+    return JSON.stringify(value, (name, item: unknown) => {
+      left -= name.length + (typeof item === "string" ? item.length : 1);
+      if (left < 0) throw new RangeError("Too long to be written down.");
+      return item;
+    });
+  } catch {
+    // Too long, or it contains itself.
+    return undefined;
+  }
 }
 
 /** The text of an answer, in the one form that the request was made for. */
@@ -142,7 +162,7 @@ function answerOf(request: object, read: FieldReader): unknown {
     case "text":
       return read(request, "responseText");
     case "json":
-      return JSON.stringify(read(request, "response"));
+      return signalingAsJson(read(request, "response"));
     default:
       return undefined;
   }

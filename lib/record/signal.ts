@@ -50,8 +50,12 @@ export function createSignalReader(): SignalReader {
 /** Whether a text carries a description or a candidate: SDP itself, or JSON with one in it, however deep. */
 export function carriesSignaling(text: string): boolean {
   if (text.startsWith("v=0")) return true;
-  const data = readSocketIo(text) ?? parseJson(text);
-  return typeof data === "object" && findSignal(data) !== undefined;
+  return holdsSignaling(readSocketIo(text) ?? parseJson(text));
+}
+
+/** Whether a value has a description or a candidate in it. Of a large value it looks at a part. */
+export function holdsSignaling(value: unknown): boolean {
+  return typeof value === "object" && findSignal(value) !== undefined;
 }
 
 /**
@@ -72,13 +76,17 @@ function findSignal(value: unknown): Record<string, unknown> | undefined {
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && level.length < MAX_VALUES; depth++) {
     const next: unknown[] = [];
     for (const item of level) {
-      const inner = typeof item === "string" && /^[[{]/.test(item) ? parseJson(item) : item;
+      const isJson = typeof item === "string" && item.length <= MAX_JSON && /^[[{]/.test(item);
+      const inner = isJson ? parseJson(item) : item;
       if (typeof inner !== "object" || inner === null) continue;
       const fields = inner as Record<string, unknown>;
       if (typeof fields["sdp"] === "string" || typeof fields["candidate"] === "string") {
         return fields;
       }
-      next.push(...Object.values(fields).slice(0, MAX_VALUES));
+      // A level of more is not looked at.
+      if (next.length >= MAX_VALUES) continue;
+      const values = Array.isArray(inner) ? inner : Object.values(fields);
+      next.push(...values.slice(0, MAX_VALUES));
     }
     level = next;
   }
@@ -87,6 +95,8 @@ function findSignal(value: unknown): Record<string, unknown> | undefined {
 
 const MAX_DEPTH = 6;
 const MAX_VALUES = 1000;
+/** In characters, of a text of JSON inside of JSON. */
+const MAX_JSON = 1024 * 1024;
 
 function readServerFirst(text: string): SignalDescription | undefined {
   if (!text.includes(SEPARATOR)) return undefined;

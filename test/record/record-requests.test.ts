@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { promptLedger } from "../../lib/record/ledger.ts";
 import { recordRequests } from "../../lib/record/record-requests.ts";
-import { carriesSignaling, createSignalReader } from "../../lib/record/signal.ts";
+import { carriesSignaling, createSignalReader, holdsSignaling } from "../../lib/record/signal.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
 
 const offer = { type: "offer", sdp: "v=0\r\n" };
@@ -46,6 +46,41 @@ describe("answers that a page's own mock gives", () => {
     recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
     expect(await window.fetch()).toBe(frozen);
     expect(await (await window.fetch()).json()).toBe(cyclic);
+  });
+});
+
+describe("an answer that is read as JSON", () => {
+  /** How many rows of the answer were looked at before the page had it. */
+  async function rowsReadOf(rows: number, rest: object) {
+    let looked = 0;
+    const row = { toJSON: () => looked++ };
+    const answer = { ...rest, rows: Array.from({ length: rows }, () => row) };
+    const window = { fetch: async () => ({ status: 200, json: async () => answer }) };
+    const recorder = createRecorder({ now: () => 0 });
+    recordRequests(window, { ledger: promptLedger(recorder), peer: "web" });
+    expect(await (await window.fetch()).json()).toBe(answer);
+    return { looked, events: recorder.trace.events };
+  }
+
+  test("is not printed where it carries no signaling", async () => {
+    expect(await rowsReadOf(500, {})).toEqual({ looked: 0, events: [] });
+    expect(await rowsReadOf(100_000, {})).toEqual({ looked: 0, events: [] });
+  });
+
+  test("is printed where it does, as far as it may be kept", async () => {
+    const small = await rowsReadOf(5, offer);
+    expect(small).toMatchObject({ looked: 5, events: [{ direction: "in", type: "offer" }] });
+    const large = await rowsReadOf(2_000_000, offer);
+    expect(large.events).toEqual([]);
+    expect(large.looked).toBeLessThan(1024 * 1024);
+  });
+});
+
+describe("signaling in a large answer", () => {
+  test("is found beside a level that is too wide", () => {
+    const wide = Array.from({ length: 5000 }, () => ({}));
+    expect(holdsSignaling([wide, wide, offer])).toBe(true);
+    expect(holdsSignaling([wide, wide])).toBe(false);
   });
 });
 
