@@ -302,6 +302,22 @@ describe.runIf(hasBrowser())("every view of the inspector", () => {
     expect(await readFile(ladder, "utf8")).toContain("createOffer");
   });
 
+  it("opens a dialog again in the moment after it was closed, before the browser tells that it was", async () => {
+    const page = await open("en", "dark");
+    await load(page, "ok");
+    await page.keyboard.press("KeyE");
+    await page.waitForSelector("dialog[open] form");
+    await page.evaluate(async () => {
+      const dialog = document.querySelector("dialog");
+      const closed = new Promise((resolve) => dialog?.addEventListener("close", resolve));
+      dialog?.close();
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      window.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyE", key: "e" }));
+      await closed;
+    });
+    await page.waitForSelector("dialog[open] form", { timeout: 5000 });
+  });
+
   async function open(lang: "en" | "ko", theme: "light" | "dark", url = server.url): Promise<Page> {
     const page = await browser.context.newPage();
     pages.push(page);
