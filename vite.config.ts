@@ -3,6 +3,12 @@ import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 import { singleFile } from "./inspector/single-file/plugin.ts";
 
+/**
+ * What runs in real browsers, networks and other endpoints gets one more try where nobody looks on; the report says
+ * "retry x1" of such a test. On a developer's own machine a test that fails now and then shows.
+ */
+const retry = process.env["CI"] ? 1 : 0;
+
 /** `vite` serves and builds the inspector; `vitest` works from the repository root. */
 export default defineConfig(({ mode }) => ({
   root: mode === "test" ? "." : "inspector",
@@ -42,6 +48,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: "netns",
+          retry,
           environment: "node",
           include: ["test/netns/**/*.test.ts"],
           testTimeout: 60_000,
@@ -53,6 +60,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: "interop",
+          retry,
           environment: "node",
           include: ["test/interop/**/*.test.ts"],
           testTimeout: 30_000,
@@ -64,6 +72,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: "browser",
+          retry,
           environment: "node",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 60_000,
