@@ -6,6 +6,8 @@ import { errorOf } from "./error.ts";
 import { readNativeField } from "./field.ts";
 import { createLateLedger } from "./ledger.ts";
 import { toPlain, toPlainConfiguration } from "./plain.ts";
+import { quietly } from "./quietly.ts";
+import type { Recording } from "./record.ts";
 import { recordInto } from "./record.ts";
 import { recordFrames } from "./record-frames.ts";
 import { recordRequests } from "./record-requests.ts";
@@ -53,7 +55,7 @@ export interface PageRecording {
   readonly isAlone: boolean;
   /** Why the intake refused the trace, in its own words; `undefined` where it did not. */
   readonly refusal: string | undefined;
-  /** Writes the session's end, sends what is left, and gives the page its own classes back, but for those that something else, such as a shim, has replaced since. */
+  /** Ends the recording of each connection, writes the session's end, sends what is left, and gives the page its own classes back, but for those that something else, such as a shim, has replaced since. */
   stop(): void;
 }
 
@@ -91,6 +93,11 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   });
 
   const undo: (() => void)[] = [];
+  /** Of connections that have not ended, by their name: those that have must not be kept from going. */
+  const running = new Map<string, Recording>();
+  recorder.subscribe((event) => {
+    if (event.kind === "end" && event.pc !== undefined) running.delete(event.pc);
+  });
   let isStopped = false;
   const recordWindow = (scope: RecordableWindow): void => {
     const { RTCPeerConnection, webkitRTCPeerConnection, WebSocket } = scope;
@@ -100,7 +107,12 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
         (made, [given]) => {
           if (isStopped) return;
           const configuration = given ?? {};
-          recordInto(made, { recorder, peer, configuration, stacks: true }, ledger);
+          const recording = recordInto(
+            made,
+            { recorder, peer, configuration, stacks: true },
+            ledger,
+          );
+          running.set(recording.pc, recording);
         },
         (error, given) => {
           if (!isStopped) writeRefusal(error, given, callerStack(OWN_FRAMES));
@@ -148,6 +160,7 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   const stop = (): void => {
     if (isStopped) return;
     isStopped = true;
+    for (const { stop: stopRecording } of running.values()) quietly(stopRecording);
     ledger.settle();
     recorder.record({ kind: "end", reason: "recorder-stopped" });
     sender.close();

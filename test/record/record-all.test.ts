@@ -183,6 +183,31 @@ describe("a recorded page", () => {
     expect(recorded.events).toMatchObject([{ kind: "end", reason: "recorder-stopped" }]);
   });
 
+  test("asks no connection for statistics once its recording was stopped", async () => {
+    const recorded = page();
+    const asked: string[] = [];
+    const make = (name: string) =>
+      Object.assign(new recorded.window.RTCPeerConnection(), {
+        getStats: async () => void asked.push(name),
+      });
+    const [open, closed] = [make("open"), make("closed")];
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(asked).toEqual(["open", "closed"]);
+    closed.signalingState = "closed";
+    await vi.advanceTimersByTimeAsync(1000);
+    recorded.recording.stop();
+    asked.length = 0;
+    await vi.advanceTimersByTimeAsync(10_000);
+    await open.createOffer();
+    expect(asked).toEqual([]);
+    expect(recorded.events.filter(({ kind }) => kind === "end")).toMatchObject([
+      { pc: "pc2", reason: "closed" },
+      { pc: "pc1", reason: "recorder-stopped" },
+      { reason: "recorder-stopped" },
+    ]);
+    expect(recorded.events.at(-1)).not.toHaveProperty("pc");
+  });
+
   test("keeps what a shim put in the place of its classes, which records no more, and gets no field that it had not", () => {
     const { window, recording } = page();
     const { RTCPeerConnection, WebSocket } = window;
