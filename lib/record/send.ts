@@ -27,7 +27,7 @@ export interface SendOptions {
 export interface TraceSender {
   /** The `seq` of the last event that the server has written. */
   readonly acknowledged: number;
-  /** How many times in a row the connection could not be made. */
+  /** How many times in a row the connection could not be made, or ended before the server acknowledged anything. */
   readonly failures: number;
   /** Why the server takes none of it, in its own words; the sender has ended then. `undefined` where it takes it. */
   readonly refusal: string | undefined;
@@ -100,8 +100,6 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
     }
     socket = current;
     current.addEventListener("open", () => {
-      waitMs = SHORTEST_WAIT_MS;
-      failures = 0;
       say({ type: "header", header: recorder.header });
     });
     current.addEventListener("message", ({ data }) => {
@@ -112,6 +110,9 @@ export function sendTrace(recorder: Recorder, options: SendOptions): TraceSender
       }
       if (reply?.type !== "ack") return;
       acknowledged = reply.seq;
+      // Only a server that answers is back: one that takes the socket and ends it would be asked without a pause.
+      waitMs = SHORTEST_WAIT_MS;
+      failures = 0;
       // The first one answers the header: it says where to go on. `seq` counts from 1, without gaps.
       next ??= reply.seq + 1;
       flush();

@@ -234,6 +234,40 @@ describe("a trace that is sent", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("asks a server that takes the socket and ends it less and less often", async () => {
+    vi.useFakeTimers();
+    closers.push(() => vi.useRealTimers());
+    let sockets = 0;
+    let isAnswered = false;
+    class Ended extends EventTarget {
+      readyState = 1;
+      bufferedAmount = 0;
+      constructor() {
+        super();
+        sockets++;
+        queueMicrotask(() => {
+          this.dispatchEvent(new Event("open"));
+          const data = '{"type":"ack","seq":0}';
+          if (isAnswered) this.dispatchEvent(new MessageEvent("message", { data }));
+          this.dispatchEvent(new Event("close"));
+        });
+      }
+      send(): void {}
+      close(): void {}
+    }
+    const sender = sendTrace(recorderOf("ended"), {
+      url: "ws://127.0.0.1:1",
+      WebSocket: Ended as unknown as typeof WebSocketClass,
+    });
+    closers.push(() => sender.close());
+    await vi.advanceTimersByTimeAsync(20_000);
+    // After 0.25, 0.5, 1, 2 and then every 4 seconds.
+    expect([sockets, sender.failures]).toEqual([9, 9]);
+    isAnswered = true;
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(sender.failures).toBe(1);
+  });
+
   test("is kept, without an error, while nobody listens", async () => {
     const recorder = recorderOf("alone");
     const sender = sendTrace(recorder, { url: "ws://127.0.0.1:9", WebSocket: WebSocketClass });
