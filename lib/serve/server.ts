@@ -6,7 +6,9 @@ import type { AddressInfo } from "node:net";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream";
+import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
+import { startHeartbeat } from "../signaling/heartbeat.ts";
 import { isLoopbackHost } from "../signaling/origin.ts";
 import type { SignalingServerOptions } from "../signaling/server.ts";
 import { createSignalingServer } from "../signaling/server.ts";
@@ -33,6 +35,7 @@ export interface InspectorServerOptions {
   readonly recorder?: string;
   /** What opens the intake; made up once for the folder of the traces unless given. */
   readonly token?: string;
+  /** The signaling rooms' limits; their `heartbeatMs` holds for pages and recorders, too. */
   readonly signaling?: SignalingServerOptions;
 }
 
@@ -80,6 +83,7 @@ export async function createInspectorServer(
   const token = options.token ?? intakeToken(traces);
   const signaling = createSignalingServer(options.signaling);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
+  const heartbeat = startHeartbeat(options.signaling?.heartbeatMs);
 
   http.on("request", (request: IncomingMessage, response: ServerResponse) => {
     if (isAllowedHost(request, host) && signaling.request(request, response)) return;
@@ -89,6 +93,18 @@ export async function createInspectorServer(
     });
   });
 
+  const accept = (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    opened: (socket: WebSocket) => void,
+  ): void => {
+    sockets.handleUpgrade(request, socket, head, (made) => {
+      heartbeat.watch(made, request.socket);
+      opened(made);
+    });
+  };
+
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const url = urlOf(request);
@@ -96,7 +112,7 @@ export async function createInspectorServer(
     if (signaling.upgrade(request, socket, head)) return;
     if (url.pathname === "/feed") {
       if (!isSameOrigin(request)) return reject(socket, "403 Forbidden");
-      return sockets.handleUpgrade(request, socket, head, (opened) =>
+      return accept(request, socket, head, (opened) =>
         feedPage(opened, store, url.searchParams.getAll("after")),
       );
     }
@@ -104,7 +120,7 @@ export async function createInspectorServer(
       if (!isSame(url.searchParams.get("token") ?? "", token)) {
         return reject(socket, "401 Unauthorized");
       }
-      return sockets.handleUpgrade(request, socket, head, (opened) => takeTrace(opened, store));
+      return accept(request, socket, head, (opened) => takeTrace(opened, store));
     }
     reject(socket, "404 Not Found");
   });
@@ -123,6 +139,7 @@ export async function createInspectorServer(
       };
     },
     async close() {
+      heartbeat.close();
       for (const socket of sockets.clients) socket.close(GOING_AWAY, "server-closed");
       await signaling.close();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));

@@ -2,10 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RawData } from "ws";
 import { WebSocket, WebSocketServer } from "ws";
+import { startHeartbeat } from "./heartbeat.ts";
 
 /** What a server grants its sockets, whatever they speak. */
 export interface SocketLimits {
-  /** How often each socket is pinged, in milliseconds; one that has not answered by the next ping is cut off. 15 000 unless told otherwise. */
+  /** How often each socket is pinged, in milliseconds; one of which nothing has come by the next ping is cut off. 15 000 unless told otherwise. */
   readonly heartbeatMs?: number;
   /** A longer message ends its socket with WebSocket's code 1009, in bytes; 1 MiB unless told otherwise. */
   readonly maxMessageBytes?: number;
@@ -56,25 +57,7 @@ export function keepSockets(limits: SocketLimits = {}): SocketKeeper {
     maxPayload: limits.maxMessageBytes ?? 1024 * 1024,
     clientTracking: true,
   });
-  // A share of the sockets at a time: thousands of pings at once would hold up everybody's messages.
-  const shares = Array.from({ length: SHARES }, () => new Set<WebSocket>());
-  const silent = new WeakSet<WebSocket>();
-  let beat = 0;
-  const heartbeat = setInterval(
-    () => {
-      beat = (beat + 1) % SHARES;
-      for (const socket of shares[beat] ?? []) {
-        if (silent.has(socket)) {
-          socket.terminate();
-        } else {
-          silent.add(socket);
-          socket.ping();
-        }
-      }
-    },
-    (limits.heartbeatMs ?? 15_000) / SHARES,
-  );
-  heartbeat.unref();
+  const heartbeat = startHeartbeat(limits.heartbeatMs);
 
   return {
     accept(request, socket, head, opened) {
@@ -85,15 +68,12 @@ export function keepSockets(limits: SocketLimits = {}): SocketKeeper {
         });
       }
       server.handleUpgrade(request, socket, head, (made) => {
-        const share = shares[beat];
-        share?.add(made);
-        made.on("close", () => share?.delete(made));
-        made.on("pong", () => silent.delete(made));
+        heartbeat.watch(made, request.socket);
         opened(clientSocket(made, request.socket.localAddress, maxBufferedBytes));
       });
     },
     async close() {
-      clearInterval(heartbeat);
+      heartbeat.close();
       const closed = [...server.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
       );
@@ -127,8 +107,6 @@ export function rejectUpgrade(
   );
 }
 
-/** In how many shares the sockets are pinged, one after the other. */
-const SHARES = 32;
 const GOING_AWAY = 1001;
 const CLOSE_GRACE_MS = 500;
 /** Who does not answer a close is cut off after this. */

@@ -422,6 +422,26 @@ describe("the intake", () => {
     expect(list).toMatchObject([{ id: "page-1", events: 1 }]);
   });
 
+  test("cuts off a recorder that is gone without a word, and a page, and keeps those that answer", async () => {
+    const server = await serve({ signaling: { heartbeatMs: 100 } });
+    const watcher = feed(server);
+    const url = server.url.replace("http", "ws");
+    const silent = [`intake?token=${server.token}`, "feed"].map((path) => {
+      const socket = new WebSocket(url + path, { autoPong: false });
+      closers.push(() => socket.terminate());
+      return socket;
+    });
+    const gone = silent.map((socket) => new Promise((resolve) => socket.on("close", resolve)));
+    silent[0]?.on("open", () => {
+      silent[0]?.send(JSON.stringify({ type: "header", header }));
+      const create = { seq: 1, t: 0, kind: "create", peer: "alice", pc: "a" };
+      silent[0]?.send(JSON.stringify({ type: "events", events: [create] }));
+    });
+    expect(await Promise.all(gone)).toEqual([1006, 1006]);
+    await watcher.hears(["page-1 header live", "page-1 1", "page-1 torn"]);
+    expect(watcher.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
   test("stays shut without the token", async () => {
     const server = await serve();
     expect(await intake(server, "wrong").opened).toBe(401);
