@@ -42,7 +42,24 @@ export interface InsideSctp {
 
 /** The private part of a connection of ICE, one transport's. */
 export interface InsideIce {
+  readonly state: string;
+  readonly stateChanged: InsideIceTransport["connection"]["stateChanged"];
   setState(state: string): void;
+  /** Counts ICE restarts. */
+  readonly generation: number;
+  readonly localCandidatesStart: boolean;
+  readonly checkList: readonly { readonly state: number }[];
+  /** Whether a pair was nominated. */
+  readonly checkListDone: boolean;
+  /** Checks of the other end that came before `connect`. */
+  readonly earlyChecks: readonly unknown[];
+  /** Whether they have been answered, and every other check makes a pair at once. */
+  earlyChecksDone: boolean;
+  /** Resolves when a pair is nominated. */
+  connect(): Promise<void>;
+  /** Begins the next check, where a pair waits for one. */
+  schedulingChecks(): boolean;
+  addPair(pair: unknown): void;
   readonly protocols: readonly { readonly localCandidate?: { readonly type: string } }[];
   pairLocalProtocol(protocol: unknown): void;
 }

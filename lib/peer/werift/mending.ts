@@ -1,3 +1,4 @@
+import { paceChecks } from "./check-pacing.ts";
 import type { Inside, InsideDtls, InsideIce, InsideSctp } from "./inside.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -81,6 +82,7 @@ export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
     }
   });
 
+  paceChecks(inside);
   keepEarlyHello(transport);
   startClientAtOnce(transport);
 }
