@@ -1,12 +1,15 @@
 import { WebSocket } from "ws";
+import { INTERNAL_ERROR } from "../signaling/socket-keeper.ts";
 import type { TraceEvent } from "../trace/event.ts";
 import type { FeedMessage, TraceState } from "../trace/feed.ts";
-import type { TraceLog, TraceStore } from "./trace-store.ts";
+import type { TraceLog } from "./trace-log.ts";
+import type { TraceStore } from "./trace-store.ts";
 
 /**
  * Sends a page the traces of this run: for each its header, what happened so far, then each event once and in order.
  * `after` holds, for each trace that the page has in part, `{id}:{seq}` of its last event: only what is missing is sent.
- * A slow page is waited for: nothing is dropped, and no more than about a megabyte waits in the socket.
+ * A slow page is waited for: nothing is dropped, and no more than about a megabyte waits in the socket. One that needs
+ * events which cannot be read is closed with 1011 and the reason `trace-unreadable`.
  */
 export function feedPage(socket: WebSocket, store: TraceStore, after: readonly string[]): void {
   const positions = new Map(after.flatMap((text) => positionOf(text)));
@@ -49,7 +52,7 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
         isPumping = true;
         socket.send(JSON.stringify({ type: "event", trace, event } satisfies FeedMessage), () => {
           isPumping = false;
-          pump();
+          pumpOrClose();
         });
         return;
       }
@@ -60,11 +63,20 @@ export function feedPage(socket: WebSocket, store: TraceStore, after: readonly s
     }
   };
 
-  const leave = store.subscribe(pump);
+  /** Whoever made the trace grow, and every other page, must not notice that this one cannot be served. */
+  const pumpOrClose = (): void => {
+    try {
+      pump();
+    } catch {
+      socket.close(INTERNAL_ERROR, "trace-unreadable");
+    }
+  };
+
+  const leave = store.subscribe(pumpOrClose);
   socket.on("close", leave);
   // A socket fails for reasons of the network: its close event says all there is to do.
   socket.on("error", () => {});
-  pump();
+  pumpOrClose();
 }
 
 interface Cursor {

@@ -3,7 +3,9 @@ import type { Message } from "../text.ts";
 import type { IntakeRefusal, IntakeReply } from "../trace/feed.ts";
 import { readIntakeMessage } from "../trace/feed.ts";
 import { isTraceId } from "../trace/recorder.ts";
-import type { TraceLog, TraceStore } from "./trace-store.ts";
+import type { TraceLog } from "./trace-log.ts";
+import { TraceRefused } from "./trace-refused.ts";
+import type { TraceStore } from "./trace-store.ts";
 import { TraceIdTaken } from "./trace-store.ts";
 
 /**
@@ -45,6 +47,7 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
       try {
         log = store.take(message.header);
       } catch (error) {
+        if (error instanceof TraceRefused) return refuse(error.code, error.sentence);
         if (error instanceof TraceIdTaken) {
           return refuse("id-taken", {
             en: `There is another trace ${id}.`,
@@ -68,7 +71,12 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
         ko: "이벤트는 헤더 다음에 와야 합니다.",
       });
     }
-    for (const event of message.events) log.append(event);
+    try {
+      for (const event of message.events) log.append(event);
+    } catch (error) {
+      if (!(error instanceof TraceRefused)) throw error;
+      return refuse(error.code, error.sentence);
+    }
     acknowledge();
   });
   socket.on("close", () => letGo?.());

@@ -13,12 +13,15 @@ import { isLoopbackHost } from "../signaling/origin.ts";
 import type { SignalingServerOptions } from "../signaling/server.ts";
 import { createSignalingServer } from "../signaling/server.ts";
 import type { Message } from "../text.ts";
+import type { TraceEvent } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { feedPage } from "./feed.ts";
 import { takeTrace } from "./intake.ts";
 import { intakeToken } from "./intake-token.ts";
 import { builtInspector, builtRecorder, readPageFile } from "./page.ts";
-import type { TraceStore } from "./trace-store.ts";
+import { TraceRefused } from "./trace-refused.ts";
+import type { TraceLimits } from "./trace-room.ts";
+import type { TraceStore, TraceStoreOptions } from "./trace-store.ts";
 import { openTraceStore } from "./trace-store.ts";
 
 /** What the inspector's server is made with. */
@@ -35,6 +38,10 @@ export interface InspectorServerOptions {
   readonly recorder?: string;
   /** What opens the intake; made up once for the folder of the traces unless given. */
   readonly token?: string;
+  /** How much the server keeps. */
+  readonly limits?: TraceLimits;
+  /** Takes a sentence for each trace that its disk or the limits stop, while the server goes on; `console.error` in English unless given. */
+  readonly report?: (problem: Message) => void;
   /** The signaling rooms' limits; their `heartbeatMs` holds for pages and recorders, too. */
   readonly signaling?: SignalingServerOptions;
 }
@@ -45,7 +52,10 @@ export interface InspectorServer {
   readonly url: string;
   /** What opens `WS /intake?token=…`. */
   readonly token: string;
-  /** Shows what a recorder of this process records, and writes it down, from its first event on. Returns what ends that. */
+  /**
+   * Shows what a recorder of this process records, and writes it down, from its first event on. Returns what ends that.
+   * Throws a `TraceRefused` where the limits leave no room for one more; one that grows over them is shown and written up to there.
+   */
   attach(recorder: Recorder): () => void;
   /** Ends all connections and closes the files. */
   close(): Promise<void>;
@@ -79,7 +89,11 @@ export async function createInspectorServer(
   const http = createServer();
   const port = await listen(http, options.port ?? 0, host);
   const traces = options.traces ?? "traces";
-  const store = openStore(traces, http);
+  const report = options.report ?? (({ en }: Message) => console.error(`sdpscope: ${en}`));
+  const store = openStore(traces, http, {
+    report,
+    ...(options.limits && { limits: options.limits }),
+  });
   const token = options.token ?? intakeToken(traces);
   const signaling = createSignalingServer(options.signaling);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
@@ -131,12 +145,26 @@ export async function createInspectorServer(
     attach(recorder) {
       const log = store.open(recorder.header);
       const letGo = log.hold();
-      for (const event of recorder.trace.events) log.append(event);
-      const leave = recorder.subscribe((event) => log.append(event));
-      return () => {
+      let isOver = false;
+      const end = (): void => {
+        isOver = true;
         leave();
         letGo();
       };
+      const take = (event: TraceEvent): void => {
+        try {
+          log.append(event);
+        } catch (error) {
+          if (!(error instanceof TraceRefused)) throw error;
+          report(error.sentence);
+          end();
+        }
+      };
+      const leave = recorder.subscribe(take);
+      for (const event of [...recorder.trace.events]) {
+        if (!isOver) take(event);
+      }
+      return end;
     },
     async close() {
       heartbeat.close();
@@ -341,11 +369,16 @@ function listen(
   });
 }
 
-function openStore(folder: string, http: ReturnType<typeof createServer>): TraceStore {
+function openStore(
+  folder: string,
+  http: ReturnType<typeof createServer>,
+  options: TraceStoreOptions,
+): TraceStore {
   try {
-    return openTraceStore(folder);
+    return openTraceStore(folder, options);
   } catch (error) {
     http.close();
+    if (error instanceof RangeError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ServeError("traces-folder", {
       en: `The folder for traces cannot be used: ${reason}`,

@@ -5,61 +5,32 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  readSync,
-  writeFileSync,
 } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import type { Message } from "../text.ts";
 import type { TraceEvent } from "../trace/event.ts";
 import type { TraceState, TraceSummary } from "../trace/feed.ts";
 import { readTrace, writeLine } from "../trace/file.ts";
 import { readEvent } from "../trace/read-event.ts";
 import { isTraceId } from "../trace/recorder.ts";
 import type { TraceHeader } from "../trace/trace.ts";
-
-/** A trace of this run: its file, of which the last events are in memory too. */
-export interface TraceLog {
-  readonly header: TraceHeader;
-  /** How many events there are. */
-  readonly count: number;
-  /** `seq` of the last event; 0 before the first. */
-  readonly last: number;
-  /** `seq` of the last event that is in the file: what a recorder need not keep any longer. */
-  readonly written: number;
-  readonly state: TraceState;
-  /** The events that follow the one of that `seq`, some at a time, in order; none when it is the last. */
-  after(seq: number): readonly TraceEvent[];
-  /**
-   * Takes an event and writes it down at once; one that is already there, by its `seq`, is left out. One that cannot be
-   * written is tried again with the next event, and when the store closes; the latest 50,000 wait for that.
-   */
-  append(event: TraceEvent): void;
-  /**
-   * Says that events come from somewhere, and so makes the trace `live`. Returns what ends that: once everybody who held
-   * the trace has let go of it, it is `ended` when every connection has ended, and `torn` otherwise.
-   */
-  hold(): () => void;
-}
-
-/** The store's own side of a log. */
-interface StoredLog extends TraceLog {
-  /**
-   * Closes the file; from then on no event is taken or given. Its descriptor's number soon names another file, so that
-   * nothing may be written or read by it any more.
-   */
-  close(): void;
-}
+import { createConnectionCount } from "./connection-count.ts";
+import type { Former, StoredLog, TraceLog } from "./trace-log.ts";
+import { createLog, parseLine } from "./trace-log.ts";
+import type { TraceLimits } from "./trace-room.ts";
+import { createTraceRoom } from "./trace-room.ts";
 
 /** The traces of a folder: those of this run, which grow, and those of former runs. */
 export interface TraceStore {
   /** The traces of this run, in the order they came. */
   readonly logs: readonly TraceLog[];
-  /** Begins a trace and its file. Throws `TraceIdTaken` when the folder has one of that id. */
+  /** Begins a trace and its file. Throws `TraceIdTaken` when the folder has one of that id, and a `TraceRefused` over the limits. */
   open(header: TraceHeader): TraceLog;
   /**
    * The trace of a recorder that comes, or comes back: that of this run, that of a former run which broke off, or a new
-   * one. Throws `TraceIdTaken` when the folder has another trace of that id.
+   * one. Throws `TraceIdTaken` when the folder has another trace of that id, and a `TraceRefused` over the limits.
    */
   take(header: TraceHeader): TraceLog;
   /** Every trace of the folder, the latest first. */
@@ -77,13 +48,24 @@ export class TraceIdTaken extends Error {
   override readonly name = "TraceIdTaken";
 }
 
+/** How to keep traces. */
+export interface TraceStoreOptions {
+  readonly limits?: TraceLimits;
+  /** Takes a sentence for each trace whose file cannot be written or read. */
+  readonly report?: (problem: Message) => void;
+}
+
 /**
  * Opens the traces of a folder; makes the folder when it is missing. Each event is written with one write as it comes,
  * so that a trace can be read after a crash. Files can be read by their owner alone: they hold addresses.
  * Throws what the file system throws.
  */
-export function openTraceStore(folder: string): TraceStore {
+export function openTraceStore(
+  folder: string,
+  { limits, report = () => {} }: TraceStoreOptions = {},
+): TraceStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const room = createTraceRoom(folder, EXTENSION, limits);
   const logs: StoredLog[] = [];
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -91,7 +73,7 @@ export function openTraceStore(folder: string): TraceStore {
   };
 
   const begin = (header: TraceHeader, file: number, former?: Former): TraceLog => {
-    const log = createLog(header, file, changed, former);
+    const log = createLog({ header, file, room, changed, report, former });
     logs.push(log);
     changed();
     return log;
@@ -102,8 +84,11 @@ export function openTraceStore(folder: string): TraceStore {
     return join(folder, id + EXTENSION);
   };
 
-  const open = (header: TraceHeader): TraceLog =>
-    begin(header, createFile(pathOf(header), header.id));
+  const open = (header: TraceHeader): TraceLog => {
+    const path = pathOf(header);
+    room.begin(header.id, Buffer.byteLength(writeLine(header)));
+    return begin(header, createFile(path, header.id));
+  };
 
   const take = (header: TraceHeader): TraceLog => {
     const known = logs.find((one) => one.header.id === header.id);
@@ -115,8 +100,13 @@ export function openTraceStore(folder: string): TraceStore {
     const former = readFormer(path, header);
     if (former === undefined) return open(header);
     const file = openSync(path, "a+", 0o600);
-    // What a crash cut off in the middle comes again, as a line of its own.
-    ftruncateSync(file, former.end);
+    try {
+      // What a crash cut off in the middle comes again, as a line of its own.
+      ftruncateSync(file, former.end);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
     return begin(header, file, former);
   };
 
@@ -173,173 +163,6 @@ export function openTraceStore(folder: string): TraceStore {
 
 const EXTENSION = ".sdpscope.jsonl";
 
-/** How many events a piece of a file has: what is read from it at a time. */
-const PIECE = 500;
-/** How many events stay in memory, at least; twice as many at most, where all of them could be written. */
-const KEPT = 2 * PIECE;
-/** How many events wait in memory for a disk that takes them: what a page's recorder keeps, too. */
-const MOST_UNWRITTEN = 50_000;
-
-/** What the file of a former run holds. */
-interface Former {
-  readonly events: readonly TraceEvent[];
-  /** Where each event's line begins, in bytes. */
-  readonly starts: readonly number[];
-  /** Where the last whole line ends, in bytes. */
-  readonly end: number;
-}
-
-function createLog(
-  header: TraceHeader,
-  opened: number,
-  changed: () => void,
-  former?: Former,
-): StoredLog {
-  let file: number | undefined = opened;
-  const connections = createConnectionCount();
-  const holders = new Set<() => void>();
-  /** The last events, with all that are still to be written; those before them are in the file alone. */
-  let kept: TraceEvent[] = [];
-  /** Of every piece of the file: `seq` of its first event, and where that begins. */
-  const pieces: { readonly seq: number; readonly start: number }[] = [];
-  /** Where the last whole line of the file ends, in bytes. */
-  let end = former?.end ?? 0;
-  /** How many events the file has. */
-  let lines = 0;
-  /** How many of those in memory, the last ones, are still to be written. */
-  let unwritten = 0;
-  /** Whether a part of a line may stand behind that end. */
-  let isCut = false;
-  let count = 0;
-  let last = 0;
-  let written = 0;
-  let state: TraceState = "live";
-
-  const note = (event: TraceEvent): void => {
-    count++;
-    last = event.seq;
-    kept.push(event);
-    unwritten++;
-    connections.take(event);
-  };
-  const noteWritten = (event: TraceEvent, start: number): void => {
-    if (lines % PIECE === 0) pieces.push({ seq: event.seq, start });
-    lines++;
-    written = event.seq;
-    unwritten--;
-  };
-  /** What is not in the file stays, as far as there is room. */
-  const forget = (): void => {
-    const wanted = Math.min(Math.max(KEPT, unwritten), MOST_UNWRITTEN);
-    if (kept.length <= wanted + KEPT) return;
-    kept = kept.slice(-wanted);
-    unwritten = Math.min(unwritten, wanted);
-  };
-  const write = (to: number, line: string): boolean => {
-    try {
-      if (isCut) ftruncateSync(to, end);
-      isCut = false;
-      writeFileSync(to, line);
-      end += Buffer.byteLength(line);
-      return true;
-    } catch {
-      // A full disk holds up the file, not the session: the page still sees it, and the next event tries again.
-      isCut = true;
-      return false;
-    }
-  };
-  const writeDown = (): void => {
-    if (file === undefined || (end === 0 && !write(file, writeLine(header)))) return;
-    for (let next = kept.length - unwritten; next < kept.length; next++) {
-      const event = kept[next];
-      const start = end;
-      if (event === undefined || !write(file, writeLine(event))) return;
-      noteWritten(event, start);
-    }
-  };
-  const enter = (next: TraceState): void => {
-    if (state === next) return;
-    state = next;
-    changed();
-  };
-
-  for (const [index, event] of (former?.events ?? []).entries()) {
-    note(event);
-    noteWritten(event, former?.starts[index] ?? 0);
-    forget();
-  }
-  writeDown();
-
-  return {
-    header,
-    get count() {
-      return count;
-    },
-    get last() {
-      return last;
-    },
-    get written() {
-      return written;
-    },
-    get state() {
-      return state;
-    },
-    after(seq) {
-      if (file === undefined || seq >= last) return [];
-      if (seq >= (kept[0]?.seq ?? 0) - 1) {
-        const first = kept.findIndex((event) => event.seq > seq);
-        return kept.slice(first, first + PIECE);
-      }
-      // The piece that holds the event, or the one after it when the event is the last of its piece.
-      const next = pieces.findIndex((piece) => piece.seq > seq + 1);
-      for (let index = Math.max(0, next === -1 ? pieces.length - 1 : next - 1); ; index++) {
-        const piece = pieces[index];
-        if (piece === undefined) return kept.slice(0, PIECE);
-        const lines = readBytes(file, piece.start, pieces[index + 1]?.start ?? end);
-        const events = lines
-          .split("\n")
-          .map((line) => readEvent(parseLine(line)))
-          .flatMap((reading) => ("event" in reading ? [reading.event] : []))
-          .filter((event) => event.seq > seq);
-        if (events.length > 0) return events;
-      }
-    },
-    append(event) {
-      if (file === undefined || event.seq <= last) return;
-      note(event);
-      writeDown();
-      forget();
-      if (endsSession(event)) state = "ended";
-      changed();
-    },
-    hold() {
-      const letGo = (): void => {
-        if (!holders.delete(letGo) || holders.size > 0) return;
-        enter(connections.haveEnded() ? "ended" : "torn");
-      };
-      holders.add(letGo);
-      enter("live");
-      return letGo;
-    },
-    close() {
-      writeDown();
-      if (file !== undefined) closeSync(file);
-      file = undefined;
-    },
-  };
-}
-
-function readBytes(file: number, start: number, end: number): string {
-  const bytes = Buffer.alloc(end - start);
-  let length = 0;
-  while (length < bytes.length) {
-    const read = readSync(file, bytes, length, bytes.length - length, start + length);
-    if (read === 0) break;
-    length += read;
-  }
-  return bytes.toString("utf8", 0, length);
-}
-
 /** `undefined` when there is no such file. */
 function readFormer(path: string, { id, startedAt }: TraceHeader): Former | undefined {
   let bytes: Buffer;
@@ -370,14 +193,6 @@ function readFormer(path: string, { id, startedAt }: TraceHeader): Former | unde
   return { events, starts, end: start };
 }
 
-function parseLine(line: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(line) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
-}
-
 function createFile(path: string, id: string): number {
   try {
     return openSync(path, "ax+", 0o600);
@@ -398,24 +213,4 @@ async function readSummary(path: string, id: string): Promise<TraceSummary> {
 function summaryOf(header: TraceHeader, events: number, state: TraceState): TraceSummary {
   const { id, startedAt, peers } = header;
   return { id, startedAt, peers, events, state };
-}
-
-/** An end that is nobody's in particular ends the session. */
-function endsSession(event: TraceEvent): boolean {
-  return event.kind === "end" && event.peer === undefined && event.pc === undefined;
-}
-
-/** Knows of events that come one by one whether every connection, or the session as a whole, has ended. */
-function createConnectionCount(): { take(event: TraceEvent): void; haveEnded(): boolean } {
-  const open = new Set<string>();
-  let isOver = false;
-  return {
-    take(event) {
-      const connection = `${event.peer} ${event.pc}`;
-      if (event.kind === "create") open.add(connection);
-      if (event.kind === "end") open.delete(connection);
-      if (endsSession(event)) isOver = true;
-    },
-    haveEnded: () => isOver || open.size === 0,
-  };
 }

@@ -46,9 +46,17 @@ export type IntakeReply =
 /**
  * Why the intake closes a connection, of which it takes nothing more. `malformed`: what came is no message of the intake.
  * `no-header`: events came before their header. `id-taken`: there is another trace of that id. `not-stored`: the file of
- * the trace cannot be made or read.
+ * the trace cannot be made or read. `trace-too-large`, `too-many-traces`, `no-room`: the trace is over a limit of the
+ * server; what it had taken before stays.
  */
-export type IntakeRefusal = "malformed" | "no-header" | "id-taken" | "not-stored";
+export type IntakeRefusal =
+  | "malformed"
+  | "no-header"
+  | "id-taken"
+  | "not-stored"
+  | "trace-too-large"
+  | "too-many-traces"
+  | "no-room";
 
 /** Reads a message of the feed; `undefined` for a text that is none, or one of a later version. */
 export function readFeedMessage(text: string): FeedMessage | undefined {

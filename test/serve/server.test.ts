@@ -17,6 +17,7 @@ import { WebSocket } from "ws";
 import type { InspectorServer, InspectorServerOptions } from "../../lib/serve/server.ts";
 import { createInspectorServer } from "../../lib/serve/server.ts";
 import { connectSignaling } from "../../lib/signaling/client.ts";
+import type { Message } from "../../lib/text.ts";
 import type { FeedMessage, TraceSummary } from "../../lib/trace/feed.ts";
 import { readFeedMessage } from "../../lib/trace/feed.ts";
 import { readTrace } from "../../lib/trace/file.ts";
@@ -420,6 +421,113 @@ describe("the intake", () => {
     ]);
     const list = (await (await fetch(`${server.url}traces`)).json()) as TraceSummary[];
     expect(list).toMatchObject([{ id: "page-1", events: 1 }]);
+  });
+
+  describe("with limits", () => {
+    const alive = (seq: number) => ({ seq, t: seq, kind: "note", text: "x".repeat(400) });
+    const MIB = 1024 * 1024;
+
+    async function refused(page: ReturnType<typeof intake>) {
+      const closed = new Promise((resolve) => page.socket.on("close", resolve));
+      expect(await closed).toBe(1008);
+      return page.replies.at(-1);
+    }
+
+    test("takes no more of a trace that is too large, and keeps what it has", async () => {
+      const server = await serve({ limits: { maxTraceBytes: 1000 } });
+      const page = intake(server);
+      await page.opened;
+      page.say({ type: "header", header });
+      for (const seq of [1, 2, 3]) page.say({ type: "events", events: [alive(seq)] });
+      const ko = expect.stringContaining("한도인 1000바이트를 넘습니다");
+      expect(await refused(page)).toMatchObject({
+        type: "refused",
+        code: "trace-too-large",
+        message: expect.stringContaining("page-1 is longer than 1000 bytes"),
+        sentence: { ko },
+      });
+      const { trace } = readTrace(readFileSync(join(traces(), "page-1.sdpscope.jsonl"), "utf8"));
+      expect(trace.events.map(({ seq }) => seq)).toEqual([1]);
+      const list = (await (await fetch(`${server.url}traces`)).json()) as TraceSummary[];
+      expect(list).toMatchObject([{ id: "page-1", events: 1 }]);
+    });
+
+    test("begins no trace beside as many as it keeps, and one again once some were deleted", async () => {
+      const server = await serve({ limits: { maxTraces: 2 } });
+      const old = join(traces(), "old.sdpscope.jsonl");
+      writeFileSync(old, "kept");
+      server.attach(recorderOf("own"));
+      const page = intake(server);
+      await page.opened;
+      page.say({ type: "header", header });
+      expect(await refused(page)).toMatchObject({
+        code: "too-many-traces",
+        message: expect.stringMatching(/holds 2, .*--max-traces/),
+      });
+      expect(() => server.attach(recorderOf("another"))).toThrow("holds 2");
+      expect(readFileSync(old, "utf8")).toBe("kept");
+      rmSync(old);
+      const again = intake(server);
+      await again.opened;
+      again.say({ type: "header", header });
+      await again.hears([{ type: "ack", seq: 0 }]);
+    });
+
+    test("takes a trace again that it has, however many there are", async () => {
+      const first = await serve();
+      const page = intake(first);
+      await page.opened;
+      page.say({ type: "header", header });
+      page.say({ type: "events", events: [alive(1)] });
+      await page.hears([
+        { type: "ack", seq: 0 },
+        { type: "ack", seq: 1 },
+      ]);
+      await first.close();
+      const back = intake(await serve({ limits: { maxTraces: 1 } }));
+      await back.opened;
+      back.say({ type: "header", header });
+      await back.hears([{ type: "ack", seq: 1 }]);
+    });
+
+    test("takes nothing where the folder is full, of the traces of former runs, too", async () => {
+      mkdirSync(traces());
+      writeFileSync(join(traces(), "old.sdpscope.jsonl"), "x".repeat(MIB - 1000));
+      const problems: string[] = [];
+      const report = ({ en }: Message) => problems.push(en);
+      const server = await serve({ limits: { maxTotalBytes: MIB }, report });
+      const page = intake(server);
+      await page.opened;
+      page.say({ type: "header", header });
+      for (const seq of [1, 2, 3]) page.say({ type: "events", events: [alive(seq)] });
+      expect(await refused(page)).toMatchObject({
+        code: "no-room",
+        message: expect.stringContaining("have 1 MiB together"),
+      });
+      expect(problems).toEqual([]);
+      const recorder = recorderOf("own");
+      const watcher = feed(server);
+      server.attach(recorder);
+      for (const seq of [1, 2, 3]) recorder.record({ kind: "note", text: `${seq}`.repeat(400) });
+      expect(recorder.trace.events).toHaveLength(3);
+      expect(problems).toEqual([expect.stringContaining("have 1 MiB together")]);
+      await vi.waitFor(() => expect(watcher.heard.at(-1)).toMatch(/^own (header )?ended$/));
+    });
+
+    test("counts a header, too", async () => {
+      const server = await serve({ limits: { maxTraceBytes: 1000 } });
+      const page = intake(server);
+      await page.opened;
+      page.say({ type: "header", header: { ...header, peers: [{ id: "x".repeat(1000) }] } });
+      expect(await refused(page)).toMatchObject({ code: "trace-too-large" });
+      expect(readdirSync(traces()).filter((name) => name.endsWith(".jsonl"))).toEqual([]);
+    });
+
+    test.each([0, -1, Number.NaN])("has none of %d", async (maxTraces) => {
+      await expect(serve({ limits: { maxTraces } })).rejects.toThrow(
+        new RangeError(`maxTraces is a number above 0; got ${maxTraces}.`),
+      );
+    });
   });
 
   test("cuts off a recorder that is gone without a word, and a page, and keeps those that answer", async () => {

@@ -2,7 +2,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import type { TraceLog, TraceStore } from "../../lib/serve/trace-store.ts";
+import type { TraceLog } from "../../lib/serve/trace-log.ts";
+import type { TraceStore } from "../../lib/serve/trace-store.ts";
 import { openTraceStore } from "../../lib/serve/trace-store.ts";
 import { readTrace } from "../../lib/trace/file.ts";
 import type { TraceHeader } from "../../lib/trace/trace.ts";
@@ -77,6 +78,22 @@ describe("a trace longer than what stays in memory", () => {
   });
 });
 
+describe("a trace of long events", () => {
+  it("stays in memory only as far as its last ones, and gives all", () => {
+    const store = openTraceStore(folder);
+    const log = store.open({ ...header, id: "large" });
+    const text = "x".repeat(3_000_000);
+    for (let seq = 1; seq <= 20; seq++) log.append({ seq, t: seq, kind: "note", text });
+    // What memory does not hold is read from the file, a piece at a time.
+    expect(log.after(0).length).toBeLessThan(3);
+    expect(log.after(17).length).toBeLessThan(3);
+    for (const seq of [0, 1, 10, 18, 19]) {
+      expect(allAfter(log, seq)).toEqual(numbers(seq + 1, 20));
+    }
+    store.close();
+  });
+});
+
 describe("a store that is closed", () => {
   it("writes nothing into the file that got the number of its own", () => {
     const store = openTraceStore(folder);
@@ -117,6 +134,22 @@ describe("a disk that is full for a while", () => {
     }
     store.close();
     expect(numbersIn("full")).toEqual([numbers(1, 9000), []]);
+  });
+
+  it("is told of once, and again when it is full another time", () => {
+    const problems: string[] = [];
+    const report = ({ en }: { readonly en: string }) => problems.push(en);
+    const store = openTraceStore(folder, { report });
+    const log = store.open({ ...header, id: "told" });
+    for (const isFull of [false, true, true, false, true]) {
+      disk.isFull = isFull;
+      append(log, log.last + 1, log.last + 2);
+    }
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toContain("The trace told cannot be written: ENOSPC: no space left");
+    disk.isFull = false;
+    store.close();
+    expect(numbersIn("told")).toEqual([numbers(1, 10), []]);
   });
 
   it("gets the header first, and the last events when the store closes", () => {
