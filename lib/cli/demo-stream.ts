@@ -1,7 +1,9 @@
 import type { PlayAddress } from "../handshake/server-first.ts";
 import type { MediaServer } from "../peer/media-server.ts";
 import type { InspectorServer } from "../serve/server.ts";
+import { TraceRefused } from "../serve/trace-refused.ts";
 import type { ClientSocket } from "../signaling/socket-keeper.ts";
+import { INTERNAL_ERROR, POLICY_VIOLATION } from "../signaling/socket-keeper.ts";
 import { createRecorder } from "../trace/recorder.ts";
 
 /** A stream to play from the inspector's own port. */
@@ -13,7 +15,7 @@ export interface DemoStream {
 
 /**
  * The stream `demo` for server-first players, a moving picture and silence: `/webrtc_playnow/singleport/udp/demo`.
- * Each player's session is shown as a trace. The engine is loaded when the first player comes.
+ * Each player's session is shown as a trace; one for which the limits leave no room is refused with their code. The engine is loaded when the first player comes.
  */
 export function demoStream(server: () => InspectorServer): DemoStream {
   let media: Promise<MediaServer> | undefined;
@@ -44,10 +46,13 @@ export function demoStream(server: () => InspectorServer): DemoStream {
   return {
     play(client, address) {
       media ??= load();
-      media.then(
-        ({ play }) => play(client, address),
-        () => client.close(1011, "server-error"),
-      );
+      media
+        .then(({ play }) => play(client, address))
+        .catch((error: unknown) =>
+          error instanceof TraceRefused
+            ? client.close(POLICY_VIOLATION, error.code)
+            : client.close(INTERNAL_ERROR, "server-error"),
+        );
     },
     async close() {
       await (await media)?.close();

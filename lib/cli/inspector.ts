@@ -1,5 +1,6 @@
 import type { InspectorServer } from "../serve/server.ts";
 import { createInspectorServer, ServeError } from "../serve/server.ts";
+import type { TraceLimits } from "../serve/trace-room.ts";
 import type { Message } from "../text.ts";
 import type { CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
@@ -31,16 +32,44 @@ export const inspectorOptions: readonly CommandOption[] = [
       ko: "트레이스를 쓰고 읽는 폴더. 기본값은 ./traces",
     },
   },
+  {
+    name: "max-traces",
+    value: "COUNT",
+    description: {
+      en: "how many traces the folder may hold before no new one is taken; 1000",
+      ko: "폴더에 둘 수 있는 트레이스 수. 넘으면 새 트레이스를 받지 않습니다. 기본값은 1000",
+    },
+  },
+  {
+    name: "max-trace-size",
+    value: "SIZE",
+    description: {
+      en: "how large one trace may grow, such as 500M or 2G; 256M",
+      ko: "트레이스 하나의 최대 크기(예: 500M, 2G). 기본값은 256M",
+    },
+  },
+  {
+    name: "max-total-size",
+    value: "SIZE",
+    description: {
+      en: "how large all traces of the folder may grow together; 4G",
+      ko: "폴더에 있는 모든 트레이스의 최대 크기. 기본값은 4G",
+    },
+  },
 ];
 
 /** Starts the inspector's server as the options say, and prints its address alone on a line. */
-export async function startInspector({ options, json, io }: Invocation): Promise<InspectorServer> {
+export async function startInspector(invocation: Invocation): Promise<InspectorServer> {
+  const { options, json, lang, io } = invocation;
   const { port, host, traces } = options;
+  const limits = limitsOf(options);
   try {
     const stream = demoStream(() => server);
     const server: InspectorServer = await createInspectorServer({
       signaling: { play: stream.play },
       port: portOf(port ?? io.env["PORT"]),
+      limits,
+      report: (problem) => io.err(`sdpscope: ${problem[lang]}`),
       ...(typeof host === "string" && { host }),
       ...(typeof traces === "string" && { traces }),
     });
@@ -67,6 +96,40 @@ function portOf(text: string | true | undefined): number {
   throw new UsageError({
     en: `A port is a number from 0 to 65535; got ${JSON.stringify(text)}.`,
     ko: `포트는 0부터 65535까지의 숫자입니다. 받은 값: ${JSON.stringify(text)}`,
+  });
+}
+
+function limitsOf(options: Invocation["options"]): TraceLimits {
+  const count = options["max-traces"];
+  return {
+    ...(count !== undefined && { maxTraces: countOf(count) }),
+    ...sizeOption(options, "max-trace-size", "maxTraceBytes"),
+    ...sizeOption(options, "max-total-size", "maxTotalBytes"),
+  };
+}
+
+function countOf(text: string | true): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new UsageError({
+    en: `--max-traces is a whole number from 1; got ${JSON.stringify(text)}.`,
+    ko: `--max-traces의 값은 1 이상의 정수입니다. 받은 값: ${JSON.stringify(text)}`,
+  });
+}
+
+function sizeOption(
+  options: Invocation["options"],
+  name: string,
+  limit: keyof TraceLimits,
+): TraceLimits {
+  const text = options[name];
+  if (text === undefined) return {};
+  const [, digits, unit = ""] = /^(\d{1,9})([KMGT]?)$/i.exec(String(text)) ?? [];
+  const size = Number(digits) * 1024 ** ["", "K", "M", "G", "T"].indexOf(unit.toUpperCase());
+  if (size > 0) return { [limit]: size };
+  throw new UsageError({
+    en: `--${name} is a number of bytes, or one with K, M, G or T behind it, such as 500M; got ${JSON.stringify(text)}.`,
+    ko: `--${name}의 값은 바이트 수이거나 뒤에 K, M, G, T를 붙인 수입니다(예: 500M). 받은 값: ${JSON.stringify(text)}`,
   });
 }
 

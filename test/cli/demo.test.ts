@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
 import { commands } from "../../lib/cli/commands/catalog.ts";
 import { runCommandLine } from "../../lib/cli/run.ts";
 import { createPlayer } from "../../lib/peer/player.ts";
@@ -126,6 +127,53 @@ describe("sdpscope serve", () => {
     const serve = start(["serve", ...args], env);
     expect(await serve.exitCode).toBe(2);
     expect(serve.err[0]).toContain(text);
+  });
+
+  test.each([
+    [["--max-traces", "0"], 'whole number from 1; got "0"', "1 이상의 정수"],
+    [["--max-traces", "1.5"], 'whole number from 1; got "1.5"', "1 이상의 정수"],
+    [["--max-trace-size", "much"], 'such as 500M; got "much"', "바이트 수이거나"],
+    [["--max-total-size", "0G"], 'such as 500M; got "0G"', "바이트 수이거나"],
+    [["--max-total-size", "5 M"], 'such as 500M; got "5 M"', "바이트 수이거나"],
+  ])("ends with 2 for the limit of %j", async (args, en, ko) => {
+    const serve = start(["serve", "--port", "0", ...args]);
+    expect(await serve.exitCode).toBe(2);
+    expect(serve.err[0]).toContain(en);
+    const korean = start(["serve", "--port", "0", ...args, "--lang", "ko"]);
+    expect(await korean.exitCode).toBe(2);
+    expect(korean.err[0]).toContain(ko);
+  });
+
+  test("takes no more than its limits, and says what to do", async () => {
+    mkdirSync(join(folder, "traces"));
+    writeFileSync(join(folder, "traces", "old.sdpscope.jsonl"), "x".repeat(1024));
+    const args = ["demo", "--exit", "--port", "0"];
+    const many = start([...args, "--max-traces", "1"]);
+    expect(await many.exitCode).toBe(1);
+    expect(many.err).toEqual([expect.stringMatching(/demo call failed: .* --max-traces/)]);
+    const large = start([...args, "--max-total-size", "1k", "--lang", "ko"]);
+    expect(await large.exitCode).toBe(1);
+    expect(large.err).toEqual([expect.stringMatching(/한도.*--max-total-size/)]);
+    const long = start([...args, "--max-trace-size", "2K"]);
+    expect(await long.exitCode).toBe(0);
+    expect(long.err).toEqual([
+      expect.stringMatching(/^sdpscope: The trace demo-.* is longer than 2048 bytes/),
+    ]);
+  }, 20_000);
+
+  test("refuses a player where the limits leave no room for its trace, and goes on", async () => {
+    const serve = start(["serve", "--port", "0", "--max-total-size", "1"]);
+    await vi.waitFor(() => expect(serve.out[0]).toMatch(/^Inspector: /));
+    const url = serve.out[0]?.slice("Inspector: ".length) ?? "";
+    const address = `${url.replace("http", "ws")}webrtc_playnow/singleport/udp/demo`;
+    const player = new WebSocket(address);
+    const closed = new Promise((resolve) =>
+      player.on("close", (code, reason) => resolve([code, reason.toString()])),
+    );
+    expect(await closed).toEqual([1008, "no-room"]);
+    expect((await fetch(`${url}traces`)).status).toBe(200);
+    serve.interrupt();
+    expect(await serve.exitCode).toBe(0);
   });
 
   test("ends with 2 when traces cannot be written", async () => {

@@ -1,4 +1,5 @@
-import type { Language } from "../../text.ts";
+import { TraceRefused } from "../../serve/trace-refused.ts";
+import type { Language, Message } from "../../text.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand } from "../command.ts";
 import type { DemoCount, DemoResult } from "../demo-call.ts";
@@ -28,16 +29,16 @@ export const demo: Command = defineCommand({
     const { io, options } = invocation;
     const server = await startInspector(invocation);
     const recorder = demoRecorder();
-    const detach = server.attach(recorder);
+    let detach = (): void => {};
     let exitCode = 0;
     try {
+      detach = server.attach(recorder);
       const room = `${server.url.replace("http", "ws")}rooms/${recorder.header.id}`;
       const result = await demoCall(room, recorder, io.signal);
       tell(invocation, recorder.header.id, result);
       if (!isComplete(result) && !io.signal.aborted) exitCode = 1;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      io.err(sentences.failed[invocation.lang](reason));
+      io.err(sentences.failed[invocation.lang](reasonOf(error)[invocation.lang]));
       exitCode = 1;
     }
     detach();
@@ -60,6 +61,12 @@ function isComplete({ alice, bob }: DemoResult): boolean {
   const isHeard = ({ messages, audioPackets, videoPackets }: DemoCount): boolean =>
     messages > 0 && audioPackets > 0 && videoPackets > 0;
   return isHeard(alice) && isHeard(bob);
+}
+
+function reasonOf(error: unknown): Message {
+  if (error instanceof TraceRefused) return error.sentence;
+  const reason = error instanceof Error ? error.message : String(error);
+  return { en: reason, ko: reason };
 }
 
 const sentences = {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Message } from "../../text.ts";
+import { printable } from "../../text.ts";
 import type { TraceSummary } from "../../trace/feed.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand } from "../command.ts";
@@ -77,7 +78,8 @@ function tell(
 }
 
 function namesOf({ peers }: TraceSummary): string {
-  return peers.map(({ id, name }) => name ?? id).join(", ");
+  // What a page is called comes from the page.
+  return printable(peers.map(({ id, name }) => name ?? id).join(", "));
 }
 
 const words = {
