@@ -44,6 +44,10 @@ export interface RecordableWindow {
   WebSocket?: Constructor;
   readonly navigator?: { readonly userAgent?: string };
   readonly document?: { readonly title?: string };
+  readonly sessionStorage?: {
+    getItem(key: string): string | null;
+    setItem(key: string, value: string): void;
+  };
   addEventListener?(type: string, listener: () => void): void;
 }
 
@@ -72,7 +76,7 @@ export function recordAll(window: RecordableWindow, options: RecordAllOptions): 
   const now = (): number => timeOrigin + performance.now();
   const recorder = createRecorder({
     now,
-    id: `${nameIn(peer)}-${new Date(now()).toISOString().replaceAll(":", "-")}-${randomSuffix()}`,
+    id: [nameIn(peer), tabOf(window), startOf(now()), randomLetters()].join("-"),
     maxEvents: options.maxEvents ?? 50_000,
     source: { format: "recorder", ...(agent !== undefined && { agent }) },
     peers: [
@@ -201,8 +205,30 @@ function nameIn(peer: string): string {
 /** With the time and what tells two tabs apart an id has room for 128 characters. */
 const MAX_NAME = 64;
 
-/** Two tabs may begin within a millisecond. */
-function randomSuffix(): string {
+/**
+ * Four letters and digits that the traces of one tab have in common, however often its page is loaded anew. They stand
+ * before the time, so that the traces stand together in a list. Other ones each time where the page may keep nothing.
+ */
+function tabOf(window: RecordableWindow): string {
+  const made = randomLetters();
+  try {
+    const kept = window.sessionStorage?.getItem(TAB_KEY);
+    if (kept && /^[0-9a-z]{4}$/.test(kept)) return kept;
+    window.sessionStorage?.setItem(TAB_KEY, made);
+  } catch {
+    // A frame without an origin of its own may not even ask.
+  }
+  return made;
+}
+
+const TAB_KEY = "sdpscope-tab";
+
+function startOf(time: number): string {
+  return new Date(time).toISOString().replaceAll(":", "-");
+}
+
+/** Two frames of a tab may begin within a millisecond. */
+function randomLetters(): string {
   return Math.floor(Math.random() * 36 ** 4)
     .toString(36)
     .padStart(4, "0");

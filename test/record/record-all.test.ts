@@ -69,21 +69,53 @@ function page() {
 describe("a recorded page", () => {
   test("names its trace, its peer and its browser", () => {
     const { header } = page().recording.recorder;
-    expect(header.id).toMatch(/^alice-\d{4}-/);
+    expect(header.id).toMatch(/^alice-[0-9a-z]{4}-\d{4}-\d\d-\d\dT/);
     expect(header.peers).toEqual([{ id: "alice", name: "My call", engine: "Chrome 156" }]);
   });
 
   test.each([
-    ["철수", /^page-\d{4}-/],
-    ["", /^page-\d{4}-/],
-    ["김 kim-1", /^kim1-\d{4}-/],
-    ["a".repeat(500), /^a{64}-\d{4}-/],
+    ["철수", /^page-[0-9a-z]{4}-\d{4}-/],
+    ["", /^page-[0-9a-z]{4}-\d{4}-/],
+    ["김 kim-1", /^kim1-[0-9a-z]{4}-\d{4}-/],
+    ["a".repeat(500), /^a{64}-[0-9a-z]{4}-\d{4}-/],
   ])("has an id that may be a file's name, whatever its peer is called", (peer, id) => {
     const window = { WebSocket: FakeSocket } as unknown as RecordableWindow;
     const recording = recordAll(window, { url: "ws://127.0.0.1:1/", peer });
     expect(recording.recorder.header.id).toMatch(id);
     expect(recording.recorder.header.peers).toMatchObject([{ id: peer }]);
     recording.stop();
+  });
+
+  test("has traces of the same first name in one tab, and of another in another tab", () => {
+    const ids = (storage: object) =>
+      [1, 2].map(() => {
+        const window = { WebSocket: FakeSocket, ...storage } as unknown as RecordableWindow;
+        const recording = recordAll(window, { url: "ws://127.0.0.1:1/" });
+        recording.stop();
+        vi.advanceTimersByTime(1000);
+        return recording.recorder.header.id;
+      });
+    const tab = () => {
+      const items = new Map<string, string>();
+      const getItem = (key: string) => items.get(key) ?? null;
+      return { sessionStorage: { getItem, setItem: items.set.bind(items) } };
+    };
+    const firstNames = (list: readonly string[]) => new Set(list.map((id) => id.slice(0, 9)));
+    const one = ids(tab());
+    expect(new Set(one).size).toBe(2);
+    expect(firstNames(one).size).toBe(1);
+    expect(firstNames([...one, ...ids(tab())]).size).toBe(2);
+    // A page may keep nothing, or not even ask.
+    const locked = {
+      get getItem(): never {
+        throw new Error("SecurityError");
+      },
+    };
+    expect(firstNames(ids({ sessionStorage: locked })).size).toBe(2);
+    expect(firstNames(ids({})).size).toBe(2);
+    expect(firstNames(ids({ sessionStorage: { getItem: () => "../x", setItem() {} } })).size).toBe(
+      2,
+    );
   });
 
   test("has classes that are still its own in every respect", () => {
