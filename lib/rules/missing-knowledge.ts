@@ -53,3 +53,20 @@ export function endedEarly(ms: number): Message {
     ko: `판단에 필요한 시점에서 ${rounded} ms 만에 기록이 끝나 판단할 수 없습니다.`,
   };
 }
+
+/** The statistics cover too little time to tell noise from trouble. */
+export function statsTooShort(ms: number): Message {
+  const rounded = Math.max(0, Math.round(ms));
+  return {
+    en: `The getStats reports cover ${rounded} ms: too little to judge the media.`,
+    ko: `getStats 보고서가 ${rounded} ms 동안뿐이어서 미디어 품질을 판단할 수 없습니다.`,
+  };
+}
+
+/** The engine does not count what the rule looks at. */
+export function lacksMember(type: string, member: string): Message {
+  return {
+    en: `The getStats reports have no ${member} in ${type}.`,
+    ko: `getStats 보고서의 ${type}에 ${member}이(가) 없습니다.`,
+  };
+}

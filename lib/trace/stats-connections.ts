@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+import { finish, STEP } from "../steps.ts";
 import type { StatsEvent } from "./event.ts";
 import type { StatsMetric } from "./stats-metrics.ts";
 import { metricOfMember, statsMetrics } from "./stats-metrics.ts";
@@ -45,10 +47,17 @@ export interface StatsObject {
 
 /** Every connection of a trace whose statistics were recorded, in the order they were first asked. Reads each report once. */
 export function statsConnections(trace: Trace): readonly StatsConnection[] {
+  return finish(statsConnectionSteps(trace));
+}
+
+/** `statsConnections`, in steps. */
+export function* statsConnectionSteps(trace: Trace): Steps<readonly StatsConnection[]> {
   const drafts = new Map<string, Draft>();
   let last: number | undefined;
   let losses = 0;
+  let done = 0;
   for (const event of trace.events) {
+    if (++done % STEP === 0) yield;
     if (last !== undefined && event.seq !== last + 1) losses++;
     last = event.seq;
     if (event.kind !== "stats") continue;

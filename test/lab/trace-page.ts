@@ -6,6 +6,12 @@ import { record } from "../../lib/record/record.ts";
 import { writeTrace } from "../../lib/trace/file.ts";
 import type { Recorder } from "../../lib/trace/recorder.ts";
 import { createRecorder } from "../../lib/trace/recorder.ts";
+import type { Impairment } from "./impair.ts";
+
+declare global {
+  /** Sets what the network does from now on; the program that opens the page gives it. */
+  function impair(impairment: Impairment): Promise<void>;
+}
 
 type Name = "alice" | "bob";
 type Message = RTCSessionDescriptionInit | { candidate: RTCIceCandidateInit };
@@ -145,6 +151,14 @@ async function busyCamera(): Promise<MediaStream> {
   ]);
 }
 
+/** What nobody plays is not decoded. */
+function play(track: MediaStreamTrack): void {
+  const player = document.createElement(track.kind === "audio" ? "audio" : "video");
+  player.srcObject = new MediaStream([track]);
+  document.body.append(player);
+  player.play().catch(() => {});
+}
+
 const scenarios: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
   /** A call with audio, video and data that restarts ICE and adds a track later: nothing is wrong with it. */
   async ok(lab) {
@@ -190,6 +204,31 @@ const scenarios: Readonly<Record<string, (lab: Lab) => Promise<void>>> = {
     await wait(3000);
     for (const track of stream.getVideoTracks()) track.enabled = true;
     await wait(2000);
+    a.close();
+    b.close();
+  },
+  /**
+   * Sound and a busy picture from alice to bob over a network that loses a quarter from 9 to 17 seconds, nearly everything
+   * for 4 more, and has a full queue of half a second from 25 to 37.
+   */
+  async lossy(lab) {
+    await impair({});
+    const a = lab.connect("alice", undefined, 1000);
+    const b = lab.connect("bob", undefined, 1000);
+    trickleBoth(lab, a, b);
+    b.addEventListener("track", ({ track }) => play(track));
+    const stream = await busyCamera();
+    for (const track of stream.getTracks()) a.addTrack(track, stream);
+    await a.setRemoteDescription(await answer(lab, b, await lab.offer(a)));
+    await wait(9000);
+    await impair({ lostPercent: 25 });
+    await wait(8000);
+    await impair({ lostPercent: 80 });
+    await wait(4000);
+    await impair({});
+    await wait(4000);
+    await impair({ kilobits: 1000, queueMs: 500 });
+    await wait(12_000);
     a.close();
     b.close();
   },

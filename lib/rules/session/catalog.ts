@@ -1,5 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { answerNotApplied } from "./answer-not-applied.ts";
+import { audioConcealed } from "./audio-concealed.ts";
+import { bandwidthCollapsed } from "./bandwidth-collapsed.ts";
 import { callAfterClose } from "./call-after-close.ts";
 import { candidateBeforeDescription } from "./candidate-before-description.ts";
 import { candidateLost } from "./candidate-lost.ts";
@@ -20,6 +22,7 @@ import { iceFailed } from "./ice-failed.ts";
 import { iceFlapping } from "./ice-flapping.ts";
 import { iceNeverStarted } from "./ice-never-started.ts";
 import { iceSlow } from "./ice-slow.ts";
+import { jitterBufferDelay } from "./jitter-buffer-delay.ts";
 import { manyIceServers } from "./many-ice-servers.ts";
 import { manySections } from "./many-sections.ts";
 import { sessionMunging } from "./munging.ts";
@@ -40,16 +43,22 @@ import { offerNotApplied } from "./offer-not-applied.ts";
 import { offerUnanswered } from "./offer-unanswered.ts";
 import { oneSided } from "./one-sided.ts";
 import { ownDescription } from "./own-description.ts";
+import { packetLoss } from "./packet-loss.ts";
+import { qualityLimited } from "./quality-limited.ts";
 import { relayWithoutTurn } from "./relay-without-turn.ts";
+import { roundTripTime } from "./round-trip-time.ts";
 import { sectionRejected } from "./section-rejected.ts";
 import { slowGathering } from "./slow-gathering.ts";
 import { slowSignaling } from "./slow-signaling.ts";
 import { unreachableAddress } from "./unreachable-address.ts";
+import { videoFrozen } from "./video-frozen.ts";
 import { wrongState } from "./wrong-state.ts";
 
 /** Every rule about a recorded session, sorted by code. */
 export const sessionRules: readonly Rule<"session">[] = [
   answerNotApplied,
+  audioConcealed,
+  bandwidthCollapsed,
   callAfterClose,
   candidateBeforeDescription,
   candidateLost,
@@ -70,6 +79,7 @@ export const sessionRules: readonly Rule<"session">[] = [
   iceFlapping,
   iceNeverStarted,
   iceSlow,
+  jitterBufferDelay,
   manyIceServers,
   manySections,
   sessionMunging,
@@ -90,10 +100,14 @@ export const sessionRules: readonly Rule<"session">[] = [
   offerUnanswered,
   oneSided,
   ownDescription,
+  packetLoss,
+  qualityLimited,
   relayWithoutTurn,
+  roundTripTime,
   sectionRejected,
   slowGathering,
   slowSignaling,
   unreachableAddress,
+  videoFrozen,
   wrongState,
 ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diagnoseSession } from "../../../lib/rules/diagnose-session.ts";
 import { sessionRules } from "../../../lib/rules/session/catalog.ts";
 import type { Trace } from "../../../lib/trace/trace.ts";
+import { measured, total } from "./measured.ts";
 import type { Script } from "./script.ts";
 import { answerSdp, call, host, init, offerSdp, refusal, script, sdp } from "./script.ts";
 
@@ -56,6 +57,81 @@ function outbound(mediaSourceId: string | undefined): Script {
   });
 }
 
+/** Sound of which some is made up from second 5 to 13; the silent part of that is nothing bad. */
+function concealing(second: number, samples: number, silent: number) {
+  return {
+    IT1: {
+      ...audio,
+      totalSamplesReceived: 48_000 * second,
+      concealedSamples: total(second, 5, 13, samples),
+      silentConcealedSamples: total(second, 5, 13, silent),
+      packetsReceived: 50 * second,
+      packetsLost: 0,
+    },
+  };
+}
+
+/** The estimated bandwidth falls after 10 seconds; so many bits a second are sent then. */
+function collapsing(second: number, bits: number) {
+  const availableOutgoingBitrate = second <= 10 ? 2_000_000 : 300_000;
+  const bytesSent = total(second, 0, 10, 100_000) + total(second, 10, 20, bits / 8);
+  return {
+    CP1: { type: "candidate-pair", nominated: true, availableOutgoingBitrate, bytesSent },
+  };
+}
+
+function buffering(second: number, from: number, to: number) {
+  const jitterBufferEmittedCount = 48_000 * second;
+  const jitterBufferDelay =
+    0.05 * jitterBufferEmittedCount + total(second, from, to, 0.45 * 48_000);
+  return { IT1: { ...audio, jitterBufferDelay, jitterBufferEmittedCount } };
+}
+
+function losing(second: number, from: number, to: number) {
+  const packetsLost = total(second, from, to, 10);
+  return { IT1: { ...audio, packetsReceived: 50 * second, packetsLost } };
+}
+
+/** A limit from second 5 to 18, with much more bandwidth than is used. */
+function limited(second: number, reason: string, targetBitrate: number) {
+  const qualityLimitationReason = second > 5 && second < 19 ? reason : "none";
+  return {
+    OT1: { type: "outbound-rtp", kind: "video", mid: "1", qualityLimitationReason, targetBitrate },
+    CP1: { type: "candidate-pair", nominated: true, availableOutgoingBitrate: 3_000_000 },
+  };
+}
+
+/** Half a second for each answer, after so many seconds the last one. */
+function answering(second: number, until: number) {
+  const responsesReceived = total(second, 0, until, 1);
+  return {
+    CP1: {
+      type: "candidate-pair",
+      nominated: true,
+      currentRoundTripTime: 0.5,
+      totalRoundTripTime: 0.5 * responsesReceived,
+      responsesReceived,
+    },
+  };
+}
+
+/** Packets arrive; from second 6 on no frame is decoded. So many key frames are asked for in each second. */
+function freezing(second: number, pictures: number) {
+  return {
+    IT1: {
+      type: "inbound-rtp",
+      kind: "video",
+      mid: "1",
+      bytesReceived: 60_000 * second,
+      framesDecoded: total(second, 0, 6, 25),
+      nackCount: 0,
+      pliCount: total(second, 6, 20, pictures),
+    },
+  };
+}
+
+const audio = { type: "inbound-rtp", kind: "audio", mid: "0" };
+
 const video = sdp("a", {
   "m=audio 9 UDP/TLS/RTP/SAVPF 111": "m=video 9 UDP/TLS/RTP/SAVPF 96",
   "a=rtpmap:111 opus/48000/2": "a=rtpmap:96 VP8/90000",
@@ -73,6 +149,16 @@ const cases: Readonly<Record<string, Case>> = {
     },
     says: /bob created an answer and never called setLocalDescription/,
     nearly: () => call(),
+  },
+  "audio-concealed": {
+    breaks: () => measured("bob", (second) => concealing(second, 12_000, 0)),
+    says: /25 % of what bob played of audio \(mid 0\) was made up for 7\.0 s.*Only 0\.0 % of the packets were lost: the packets came too late/,
+    nearly: () => measured("bob", (second) => concealing(second, 12_000, 12_000)),
+  },
+  "bandwidth-collapsed": {
+    breaks: () => measured("alice", (second) => collapsing(second, 280_000)),
+    says: /that alice can send with fell from 2000 kbit\/s to 300 kbit\/s on average and stayed there for 9\.0 s/,
+    nearly: () => measured("alice", (second) => collapsing(second, 40_000)),
   },
   "call-after-close": {
     breaks: () =>
@@ -283,6 +369,11 @@ const cases: Readonly<Record<string, Case>> = {
     says: /ICE of alice was checking for 15\.0 s and had no result/,
     nearly: () => call({ ice: "checking", end: 5000 }),
   },
+  "jitter-buffer-delay": {
+    breaks: () => measured("bob", (second) => buffering(second, 5, 13)),
+    says: /held up audio \(mid 0\) for 500 ms on average over 7\.0 s: the packets come at uneven times/,
+    nearly: () => measured("bob", (second) => buffering(second, 5, 8)),
+  },
   "many-ice-servers": {
     breaks: () =>
       call({
@@ -491,10 +582,26 @@ const cases: Readonly<Record<string, Case>> = {
     says: /alice was given its own answer as the remote one/,
     nearly: () => call(),
   },
+  "packet-loss": {
+    breaks: () => measured("bob", (second) => losing(second, 5, 13)),
+    says: /17 % of the packets of audio \(mid 0\) to bob were lost for 7\.0 s/,
+    nearly: () => measured("bob", (second) => losing(second, 5, 8)),
+  },
+  "quality-limited": {
+    breaks: () => measured("alice", (second) => limited(second, "cpu", 125_000)),
+    says: /The processor limited video \(mid 1\) of alice for 12\.0 s/,
+    nearly: () => measured("alice", (second) => limited(second, "bandwidth", 125_000)),
+  },
   "relay-without-turn": {
     breaks: () => call({ configuration: { ...stun, iceTransportPolicy: "relay" } }),
     says: /alice may use relays only .* and no TURN server is configured/,
     nearly: () => call({ configuration: { ...turn, iceTransportPolicy: "relay" } }),
+  },
+  "round-trip-time": {
+    breaks: () => measured("alice", (second) => answering(second, second)),
+    says: /The round trip from alice took 500 ms on average for 18\.0 s: with capture/,
+    // The one slow answer is told again and again until there is another.
+    nearly: () => measured("alice", (second) => answering(second, 1)),
   },
   "section-rejected": {
     breaks: () => call({ answer: answerSdp.replace("m=audio 9", "m=audio 0") }),
@@ -538,6 +645,12 @@ const cases: Readonly<Record<string, Case>> = {
     says: /None of the 2 addresses that alice was given can be reached.*docker/,
     nearly: () =>
       call({ ice: "failed", bobCandidates: [host("172.17.0.2", 1), host("192.168.0.3", 2)] }),
+  },
+  "video-frozen": {
+    breaks: () => measured("bob", (second) => freezing(second, 1)),
+    says: /video \(mid 1\) stood still, or nearly so, at bob for 13\.0 s: 0 frames were decoded\. .*\(NACK\) 0 times and for a key frame \(PLI\) 13 times/,
+    // A picture in which nothing moves: the receiver misses nothing.
+    nearly: () => measured("bob", (second) => freezing(second, 0)),
   },
   "wrong-state": {
     breaks: () =>
