@@ -287,7 +287,7 @@ test("content nested to overflow a stack does not throw", () => {
   );
   const hostile = [
     "[".repeat(20_000) + "]".repeat(20_000),
-    '{"a":'.repeat(10_000) + "1" + "}".repeat(10_000),
+    `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
   ];
   const at = { t: 0, peer: "someone" };
   const events = hostile.flatMap((data, index) => [
