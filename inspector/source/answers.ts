@@ -5,6 +5,7 @@ import { printable } from "../layout/printable.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
 import { directionHistory } from "./direction-history.ts";
 import { graphSources, graphs } from "./graphs.ts";
+import type { IceGenerations } from "./ice-generations.ts";
 import { iceGenerations } from "./ice-generations.ts";
 import { otherEnd } from "./other-end.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   Ask,
   EventRow,
   LadderRow,
+  ListedCandidate,
   Listing,
   PairMaterial,
   Question,
@@ -50,7 +52,7 @@ export const answers: {
     return { total, rows: rows.map(({ seq, text }) => ({ seq, text: text.slice(0, BRIEF) })) };
   },
   calls: ({ timeline }, range) => windowOf(timeline.calls, range),
-  candidates: ({ timeline }, range) => windowOf(timeline.candidates, range),
+  candidates: (sheet, range) => candidatesOf(sheet, range),
   rounds: ({ timeline }, { from, count }) => {
     const { total, rows } = windowOf(timeline.rounds, { from, count });
     return {
@@ -151,6 +153,25 @@ function selectionOf(sheet: Sheet, seq: number): Selection | undefined {
     ...(arrow && { arrow }),
     ...(early !== undefined && { early }),
     ...(round !== undefined && { round }),
+  };
+}
+
+function candidatesOf({ timeline }: Sheet, range: Range): Listing<ListedCandidate> {
+  const { total, rows } = windowOf(timeline.candidates, range);
+  const known = new Map<string, IceGenerations>();
+  return {
+    total,
+    rows: rows.map((row) => {
+      if (row.peer === undefined) return row;
+      const key = JSON.stringify([row.peer, row.pc]);
+      const generations = known.get(key) ?? iceGenerations(timeline, row.peer, row.pc);
+      known.set(key, generations);
+      if (generations.list.length < 2) return row;
+      const number = generations.ofRow(row);
+      const { localUfrag, remoteUfrag } = generations.list[number] ?? {};
+      const ufrag = row.side === "local" ? localUfrag : remoteUfrag;
+      return { ...row, generation: { number, ...(ufrag !== undefined && { ufrag }) } };
+    }),
   };
 }
 

@@ -59,7 +59,7 @@ export interface Questions {
   /** API calls, in the order they were made. */
   calls: { ask: Range; answer: Listing<CallRow> };
   /** Candidates, in order of time. */
-  candidates: { ask: Range; answer: Listing<CandidateRow> };
+  candidates: { ask: Range; answer: Listing<ListedCandidate> };
   /** The offer/answer rounds without their texts. */
   rounds: { ask: Range; answer: Listing<RoundHead> };
   /** A round with its texts; `undefined` when there is none of that number. */
@@ -179,6 +179,12 @@ export interface RoundHead {
   readonly hasAnswer: boolean;
   /** Every event of its offer and its answer. */
   readonly events: readonly number[];
+}
+
+/** A candidate, with the ICE generation that it belongs to where its connection has several. */
+export interface ListedCandidate extends CandidateRow {
+  /** From 0, with the ufrag of the candidate's own side where a description told it. */
+  readonly generation?: { readonly number: number; readonly ufrag?: string };
 }
 
 /** What the pairs of a connection are formed and followed from. */

@@ -48,6 +48,18 @@ describe("the ICE generations of a connection", () => {
     expect(ports(1)).toEqual([2000]);
   });
 
+  it("stand with each candidate of a connection that has several, with the ufrag of its side", () => {
+    const sheet = createSheet(recordedTrace("ok"));
+    const { rows } = answers.candidates(sheet, { from: 0, count: 100 });
+    const trickled = rows.filter(({ init }) => init?.usernameFragment);
+    expect(trickled.length).toBeGreaterThan(8);
+    expect(new Set(rows.map(({ generation }) => generation?.number))).toEqual(new Set([0, 1]));
+    for (const row of trickled) expect(row.generation?.ufrag).toBe(ufragOf(row));
+    const once = createSheet(recordedTrace("fingerprint-mismatch"));
+    for (const row of answers.candidates(once, { from: 0, count: 100 }).rows)
+      expect(row).not.toHaveProperty("generation");
+  });
+
   it("are one without a recorded description, and a number beyond the last means the last", () => {
     const all = restarted();
     const events = all.events.filter(({ kind }) => kind === "candidate");
