@@ -24,6 +24,8 @@ export interface Feed {
 /** The first wait before trying again, doubled up to the longest. Milliseconds. */
 const SHORTEST_WAIT = 250;
 const LONGEST_WAIT = 4000;
+/** WebSocket's code for a fault of the server, such as a trace that its disk does not give back. RFC 6455 §7.4.1. */
+const SERVER_FAULT = 1011;
 
 /** Connects to `WS /feed`; after a loss it reconnects and asks only for what is missing. */
 export function connectFeed(options: FeedOptions): Feed {
@@ -44,9 +46,11 @@ export function connectFeed(options: FeedOptions): Feed {
       const message = typeof data === "string" ? readFeedMessage(data) : undefined;
       if (message) options.onMessage(message);
     };
-    current.onclose = () => {
+    current.onclose = ({ code }) => {
       if (isClosed || socket !== current) return;
       options.onLink("lost");
+      // What the server cannot do it still cannot do in a moment.
+      if (code === SERVER_FAULT) wait = LONGEST_WAIT;
       timer = setTimeout(connect, wait);
       wait = Math.min(LONGEST_WAIT, wait * 2);
     };

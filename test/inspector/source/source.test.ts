@@ -144,6 +144,17 @@ describe("the feed", () => {
     setup.feed.close();
   });
 
+  it("comes back much later where the server could not go on", () => {
+    const setup = start();
+    setup.sockets[0]?.onopen?.(new Event("open"));
+    setup.sockets[0]?.onclose?.(new CloseEvent("close", { code: 1011 }));
+    vi.advanceTimersByTime(3999);
+    expect(setup.urls).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(setup.urls).toHaveLength(2);
+    setup.feed.close();
+  });
+
   it("hands on messages and skips what it cannot read", () => {
     const setup = start();
     const say = (data: string): void => {
