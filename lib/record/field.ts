@@ -6,7 +6,28 @@ export type FieldReader = (value: object, name: string) => unknown;
  * of the browser's own says. A getter of the page is passed over, and so one of the browser's that it covers is found.
  * The traps of a `Proxy` alone cannot be told apart.
  */
-export const readNativeField: FieldReader = (value, name) => read(value, name, isNative);
+export const readNativeField: FieldReader = (value, name) => {
+  const own = descriptorOf(value, name);
+  if (own !== undefined && own.get === undefined) return own.value;
+  const prototype: object | null = prototypeOf(value);
+  if (prototype === null) return undefined;
+  let getters = nativeGetters.get(prototype);
+  if (getters === undefined) {
+    getters = new Map();
+    nativeGetters.set(prototype, getters);
+  }
+  // What the browser says it says by the same getter for ever, also when a script covers that one later.
+  const known = getters.get(name);
+  if (known !== undefined) return known.call(value);
+  return read(value, name, (getter, isOwn) => {
+    if (!isNative(getter)) return false;
+    if (!isOwn) getters.set(name, getter);
+    return true;
+  });
+};
+
+/** The browser's getters that were found for the objects of a prototype: looking for one takes longer than asking it. */
+const nativeGetters = new WeakMap<object, Map<string, () => unknown>>();
 
 /** A field of an engine that is itself a script, such as werift: the getters of its classes are the engine's. */
 export const readScriptedField: FieldReader = (value, name) =>

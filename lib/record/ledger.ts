@@ -8,8 +8,6 @@ export interface Ledger {
   readonly count: number;
   /** Takes an event of that place. What takes long to put together comes as a function that does it, from values that nobody changes. */
   write(place: Place, event: LateEvent): void;
-  /** Does something that must not wait for long, but out of the way of the call. */
-  soon(task: () => void): void;
 }
 
 /** Whose event it is. */
@@ -30,7 +28,6 @@ export function promptLedger(recorder: Recorder): Ledger {
     write(place, event) {
       put(recorder, place, event);
     },
-    soon: (task) => task(),
   };
 }
 
@@ -65,9 +62,6 @@ export function createLateLedger(recorder: Recorder): LateLedger {
       count++;
       waiting.push([recorder.now(), place, event]);
       forget ??= whenIdle(settle);
-    },
-    soon(task) {
-      setTimeout(task);
     },
     settle,
   };

@@ -34,8 +34,21 @@ export function takePlain(value: unknown, read: FieldReader): () => unknown {
   if (typeof value !== "object" || value === null || isUnchanging(value)) {
     return () => toPlain(value, read);
   }
-  const plain = toPlain(value, read);
+  const plain = takeDescription(value, read) ?? toPlain(value, read);
   return () => plain;
+}
+
+/** A description by its two texts, as `toPlain` has it: what a call passes around most. */
+function takeDescription(value: object, read: FieldReader): object | undefined {
+  try {
+    const sdp = read(value, "sdp");
+    if (typeof sdp !== "string") return undefined;
+    const type = read(value, "type");
+    if (typeof type !== "string" || typeof read(value, "candidate") === "string") return undefined;
+    return { type, sdp };
+  } catch {
+    return undefined;
+  }
 }
 
 /** As `toPlainConfiguration`, at once. */
@@ -48,8 +61,8 @@ export function takeConfiguration(value: unknown, read: FieldReader): () => unkn
 function isUnchanging(value: object): boolean {
   return (
     CandidateClass !== undefined &&
-    isNative(CandidateClass) &&
-    Object.getPrototypeOf(value) === CandidateClass.prototype
+    Object.getPrototypeOf(value) === CandidateClass.prototype &&
+    isNative(CandidateClass)
   );
 }
 

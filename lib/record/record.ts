@@ -70,50 +70,58 @@ export function recordInto(
     if (!isEnded) ledger.write(place, event);
   };
 
+  const writeFailure = (error: unknown): void => {
+    const { name, message } = errorOf(error, read);
+    write({ kind: "note", text: `A part could not be recorded: ${name}: ${message}` });
+  };
+
   /** Whatever an engine does to an observer, its user must not notice. */
   const safely = (observe: () => void): void => {
     try {
       observe();
     } catch (error) {
-      const { name, message } = errorOf(error, read);
-      write({ kind: "note", text: `A part could not be recorded: ${name}: ${message}` });
+      writeFailure(error);
     }
   };
 
-  const states = new Map<string, string>();
-  const enter = (machine: Machine, to: string, id?: string): void => {
-    const key = id === undefined ? machine : `${machine} ${id}`;
-    const from = states.get(key);
-    if (from === to) return;
-    states.set(key, to);
-    write({ kind: "state", machine, ...(id && { id }), ...(from && { from }), to });
-  };
-  /** Takes down the state that an object of the engine is in. */
-  const follow = (target: object, field: string, machine: Machine, id?: string): void => {
-    const state = read(target, field);
-    if (typeof state === "string") enter(machine, state, id);
-  };
-  /** Takes down a machine's first state without an event: nothing changed yet. */
-  const start = (machine: Machine, state: string, id?: string): void => {
-    states.set(id === undefined ? machine : `${machine} ${id}`, state);
+  /** Gives what takes down the state that an object of the engine is in, and tells it. The first one needs no event. */
+  const stateOf = (
+    target: object,
+    field: string,
+    machine: Machine,
+    first: string,
+    id?: string,
+  ): (() => unknown) => {
+    let last = first;
+    return () => {
+      const to = read(target, field);
+      if (typeof to !== "string" || to === last) return to;
+      const from = last;
+      last = to;
+      write(() => ({ kind: "state", machine, ...(id && { id }), from, to }));
+      return to;
+    };
   };
 
-  const on = (target: object, type: string, listener: (event: Event) => void): void => {
-    const heard = (event: Event): void => safely(() => listener(event));
+  const on = (target: object, type: string, listener: (event: Event) => unknown): void => {
+    const heard = (event: Event): void => {
+      try {
+        listener(event);
+      } catch (error) {
+        writeFailure(error);
+      }
+    };
     listen(target, type, heard);
     undo.push(() => unlisten(target, type, heard));
   };
 
   const transports = new Set<object>();
-  /** Looks for transports that are new: a call made them. */
+  /** Looks for transports that are new. */
   const watchTransports = (): void => {
-    if (isEnded) return;
     for (const transport of transportsOf(connection, read)) {
       if (transports.has(transport)) continue;
       transports.add(transport);
-      const id = `${transports.size}`;
-      start("dtls", "new", id);
-      const update = (): void => follow(transport, "state", "dtls", id);
+      const update = stateOf(transport, "state", "dtls", "new", `${transports.size}`);
       on(transport, "statechange", update);
       update();
       watchPairs(transport);
@@ -126,14 +134,18 @@ export function recordInto(
     if (ice === undefined || selected === undefined) return;
     let last = "";
     const update = (): void => {
+      // The engine makes it for whoever asks, of candidates that do not change.
       const pair = selected.call(ice);
-      const [local, remote] = ["local", "remote"].map((side) => {
-        const end = isObject(pair) ? objectAt(pair, side, read) : undefined;
-        return end && textAt(end, "candidate", read);
+      if (!isObject(pair)) return;
+      write(() => {
+        const [local, remote] = ["local", "remote"].map((side) => {
+          const end = objectAt(pair, side, read);
+          return end && textAt(end, "candidate", read);
+        });
+        if (local === undefined || remote === undefined || last === `${local} ${remote}`) return;
+        last = `${local} ${remote}`;
+        return { kind: "pair", local, remote, state: "succeeded", nominated: true, selected: true };
       });
-      if (local === undefined || remote === undefined || last === `${local} ${remote}`) return;
-      last = `${local} ${remote}`;
-      write({ kind: "pair", local, remote, state: "succeeded", nominated: true, selected: true });
     };
     on(ice, "selectedcandidatepairchange", update);
     update();
@@ -144,8 +156,7 @@ export function recordInto(
     channels++;
     const id = `${channels}`;
     write({ kind: "channel", id, label: textAt(channel, "label", read) ?? "", side });
-    start("channel", "connecting", id);
-    const update = (): void => follow(channel, "readyState", "channel", id);
+    const update = stateOf(channel, "readyState", "channel", "connecting", id);
     for (const type of ["open", "closing", "close"]) on(channel, type, update);
     update();
     watchMessages(channel, id);
@@ -160,14 +171,15 @@ export function recordInto(
         write({ kind: "note", text: `Channel ${id}: messages from here on are not recorded.` });
         return;
       }
-      const isText = typeof given === "string";
-      write({
-        kind: "message",
-        id,
-        direction,
-        type: isText ? "text" : "binary",
-        size: isText ? new TextEncoder().encode(given).length : (byteLengthOf(given, read) ?? 0),
-        ...(isText && options.content && { data: given.slice(0, MAX_CONTENT) }),
+      if (typeof given !== "string") {
+        const size = byteLengthOf(given, read) ?? 0;
+        write({ kind: "message", id, direction, type: "binary", size });
+        return;
+      }
+      write(() => {
+        const size = new TextEncoder().encode(given).length;
+        const content = options.content && { data: given.slice(0, MAX_CONTENT) };
+        return { kind: "message", id, direction, type: "text", size, ...content };
       });
     };
     on(channel, "message", (event) => message("in", read(event, "data")));
@@ -185,24 +197,37 @@ export function recordInto(
   };
 
   const wrappedParts = new WeakSet<object>();
-  /** Senders and transceivers that are new. */
-  const watchParts = (): void => {
-    const wrapNew = (part: object, names: readonly string[]): void => {
-      if (wrappedParts.has(part)) return;
-      wrappedParts.add(part);
-      for (const name of names) wrap(part, name);
-    };
-    for (const sender of listOf(connection, "getSenders")) wrapNew(sender, senderMethods);
-    for (const transceiver of listOf(connection, "getTransceivers")) {
-      wrapNew(transceiver, transceiverMethods);
-    }
+  const wrapNew = (part: object, names: readonly string[]): void => {
+    if (wrappedParts.has(part)) return;
+    wrappedParts.add(part);
+    for (const name of names) wrap(part, name);
+  };
+  const watchSender = (sender: object): void => wrapNew(sender, senderMethods);
+  const watchTransceiver = (transceiver: object): void => {
+    wrapNew(transceiver, transceiverMethods);
+    const sender = objectAt(transceiver, "sender", read);
+    if (sender !== undefined) watchSender(sender);
+  };
+  /** What a method gives the page is followed from then on: before, nobody has it. */
+  const watchResult = (method: string, watch: (part: object) => void): void => {
+    replace(connection, method, (original, given) => {
+      const parts = original(given);
+      safely(() => {
+        if (Array.isArray(parts)) parts.filter(isObject).forEach(watch);
+      });
+      return parts;
+    });
   };
 
+  const followSignaling = stateOf(connection, "signalingState", "signaling", "stable");
+  const followGathering = stateOf(connection, "iceGatheringState", "gathering", "new");
+  const followIce = stateOf(connection, "iceConnectionState", "ice", "new");
+  const followConnection = stateOf(connection, "connectionState", "connection", "new");
   const updateStates = (): void => {
-    follow(connection, "signalingState", "signaling");
-    follow(connection, "iceGatheringState", "gathering");
-    follow(connection, "iceConnectionState", "ice");
-    follow(connection, "connectionState", "connection");
+    followSignaling();
+    followGathering();
+    followIce();
+    followConnection();
   };
 
   const writeCandidate = (side: "local" | "remote", taken: (() => unknown) | undefined): void => {
@@ -230,9 +255,9 @@ export function recordInto(
             const plain = make();
             return { kind: "settle", call, ...(plain !== undefined && { result: plain }) };
           });
-          if (makers.has(method)) {
-            watchParts();
-            ledger.soon(() => safely(watchTransports));
+          if (isObject(result)) {
+            if (method === "addTrack") watchSender(result);
+            if (method === "addTransceiver") watchTransceiver(result);
           }
           if (method === "close") {
             updateStates();
@@ -263,8 +288,7 @@ export function recordInto(
         throw error;
       }
       // Who listens to a rejection has handled it: the caller gets a promise behind the recorder's, so that one which
-      // nobody handles is reported as ever. It takes over the engine's own rejection instead of throwing here, because
-      // browsers report nothing that was thrown in a script of another site.
+      // nobody handles is reported as ever.
       const observed = whenSettled(result, settle, fail);
       if (observed !== undefined) return observed;
       settle(result);
@@ -312,29 +336,33 @@ export function recordInto(
       configuration: toPlainConfiguration(configuration, read),
     }),
   });
-  start("signaling", "stable");
-  start("gathering", "new");
-  start("ice", "new");
-  start("connection", "new");
   updateStates();
-  watchParts();
+  for (const sender of listOf(connection, "getSenders")) watchSender(sender);
+  for (const transceiver of listOf(connection, "getTransceivers")) watchTransceiver(transceiver);
   watchTransports();
-  on(connection, "signalingstatechange", () => follow(connection, "signalingState", "signaling"));
-  on(connection, "icegatheringstatechange", () =>
-    follow(connection, "iceGatheringState", "gathering"),
-  );
-  on(connection, "iceconnectionstatechange", () => follow(connection, "iceConnectionState", "ice"));
+  watchResult("getSenders", watchSender);
+  watchResult("getTransceivers", watchTransceiver);
+  on(connection, "signalingstatechange", followSignaling);
+  on(connection, "icegatheringstatechange", followGathering);
+  on(connection, "iceconnectionstatechange", () => {
+    const state = followIce();
+    // A transport checks candidates before it does anything else; those that bundling takes away never do.
+    if (state === "checking" || state === "connected") watchTransports();
+  });
   on(connection, "connectionstatechange", () => {
-    follow(connection, "connectionState", "connection");
     // A remote end that goes away closes some engines by itself.
-    if (read(connection, "connectionState") === "closed") watchTransports();
+    if (followConnection() === "closed") watchTransports();
   });
   on(connection, "icecandidate", (event) => {
     writeCandidate("local", takePlain(read(event, "candidate"), read));
   });
   on(connection, "icecandidateerror", (event) => write(gatheringError(event, read)));
   on(connection, "negotiationneeded", () => write({ kind: "negotiation-needed" }));
-  on(connection, "track", (event) => write(trackEvent(event, read)));
+  on(connection, "track", (event) => {
+    const transceiver = objectAt(event, "transceiver", read);
+    if (transceiver !== undefined) watchTransceiver(transceiver);
+    write(takeTrackEvent(event, transceiver, read));
+  });
   on(connection, "datachannel", (event) => {
     const channel = objectAt(event, "channel", read);
     if (channel !== undefined) watchChannel(channel, "remote");
@@ -379,15 +407,6 @@ const methods = [
   "close",
 ] as const;
 
-/** Behind these there may be senders, transceivers or transports that were not there before. */
-const makers: ReadonlySet<string> = new Set([
-  "setLocalDescription",
-  "setRemoteDescription",
-  "addTrack",
-  "addTransceiver",
-  "createDataChannel",
-]);
-
 const senderMethods = ["replaceTrack", "setParameters"] as const;
 const transceiverMethods = ["setCodecPreferences", "stop"] as const;
 
@@ -431,12 +450,15 @@ const legacyCallbacks: Readonly<Record<string, number>> = {
 /** Of what replaces the method (two) and of the proxy. */
 const OWN_FRAMES = 2;
 
+/** A receiver has the transport of its sender. */
 function transportsOf(connection: object, read: FieldReader): readonly object[] {
+  const found: object[] = [];
   const sctp = objectAt(connection, "sctp", read);
-  const parts = ["getSenders", "getReceivers"].flatMap((method) => listOf(connection, method));
-  return [...(sctp ? [sctp] : []), ...parts]
-    .map((part) => objectAt(part, "transport", read))
-    .filter((transport) => transport !== undefined);
+  for (const part of [...(sctp ? [sctp] : []), ...listOf(connection, "getSenders")]) {
+    const transport = objectAt(part, "transport", read);
+    if (transport !== undefined) found.push(transport);
+  }
+  return found;
 }
 
 /** `null` is the end of candidates; `undefined` says that nobody knows which one it is. */
@@ -465,18 +487,24 @@ function gatheringError(event: object, read: FieldReader): UnrecordedEvent {
   };
 }
 
-function trackEvent(event: object, read: FieldReader): UnrecordedEvent {
-  const track = objectAt(event, "track", read) ?? {};
-  const transceiver = objectAt(event, "transceiver", read);
+/** Ids and kinds of an event's track and streams do not change; the section's mid may. */
+function takeTrackEvent(
+  event: object,
+  transceiver: object | undefined,
+  read: FieldReader,
+): LateEvent {
   const mid = transceiver && (read(transceiver, "mid") as string | null | undefined);
-  const streams = read(event, "streams") as readonly object[] | undefined;
-  return {
-    kind: "track",
-    track: { id: textAt(track, "id", read) ?? "", kind: textAt(track, "kind", read) ?? "" },
-    ...(mid !== undefined && { mid }),
-    ...(streams !== undefined && {
-      streams: streams.map((stream) => textAt(stream, "id", read) ?? ""),
-    }),
+  return () => {
+    const track = objectAt(event, "track", read) ?? {};
+    const streams = read(event, "streams") as readonly object[] | undefined;
+    return {
+      kind: "track",
+      track: { id: textAt(track, "id", read) ?? "", kind: textAt(track, "kind", read) ?? "" },
+      ...(mid !== undefined && { mid }),
+      ...(streams !== undefined && {
+        streams: streams.map((stream) => textAt(stream, "id", read) ?? ""),
+      }),
+    };
   };
 }
 

@@ -12,17 +12,23 @@ export function whenSettled(
   fail: (error: unknown) => void,
 ): PromiseLike<unknown> | undefined {
   if (typeof result !== "object" || result === null) return undefined;
-  const succeeded = (value: unknown): void => quietly(() => settle(value));
-  const failed = (error: unknown): void => quietly(() => fail(error));
-  let told: Promise<unknown> | undefined;
+  const succeeded = (value: unknown): unknown => {
+    quietly(() => settle(value));
+    return value;
+  };
+  // Taken over from the engine's promise and not thrown here: browsers report nothing that a script of another site threw.
+  const failed = (error: unknown): unknown => {
+    quietly(() => fail(error));
+    return result;
+  };
   try {
-    told = then.call(result, succeeded, failed);
+    return then.call(result, succeeded, failed);
   } catch {
     // Not one of the engine's.
   }
-  if (told !== undefined) return then.call(told, () => result);
-  const of = methodOf(result, "then");
-  return (of?.call(result, succeeded, failed) as PromiseLike<void> | undefined)?.then(() => result);
+  return methodOf(result, "then")?.call(result, succeeded, failed) as
+    | PromiseLike<unknown>
+    | undefined;
 }
 
 /** As it was before any script of the page could replace it. */

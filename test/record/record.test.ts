@@ -250,6 +250,8 @@ describe("a recorded connection", () => {
   test("follows DTLS and the selected pair of transports that appear later", () => {
     const { connection, events } = recorded();
     connection.createDataChannel("chat");
+    connection.iceConnectionState = "checking";
+    connection.fire("iceconnectionstatechange");
     const transport = connection.sctp?.transport as FakeTransport;
     transport.state = "connecting";
     transport.dispatchEvent(new Event("statechange"));
@@ -258,6 +260,7 @@ describe("a recorded connection", () => {
     transport.iceTransport.dispatchEvent(new Event("selectedcandidatepairchange"));
     const found = events().filter(({ kind }) => kind === "state" || kind === "pair");
     expect(found).toEqual([
+      { kind: "state", machine: "ice", from: "new", to: "checking" },
       { kind: "state", machine: "dtls", id: "1", from: "new", to: "connecting" },
       {
         kind: "pair",
