@@ -24,6 +24,8 @@ const app = `
   addEventListener("error", ({ message }) => told.push(message));
   addEventListener("unhandledrejection", ({ reason }) => told.push(String(reason)));
   setInterval(() => {
+    // Who joins a room last is called: until this page is in it, nobody else may come.
+    if (socket.readyState !== WebSocket.OPEN) return;
     const { videoWidth } = document.querySelector("video");
     fetch("/told/" + order, { method: "POST", body: JSON.stringify({ shim, videoWidth, told }) });
   }, 200);
