@@ -7,6 +7,7 @@ import type {
   Trace,
 } from "../lib/index.ts";
 import { printable } from "./layout/printable.ts";
+import type { QueryProblem } from "./layout/query.ts";
 import type { TimeStyle } from "./layout/time-style.ts";
 import { momentText, timeStyles } from "./layout/time-style.ts";
 import type { Word } from "./messages/words.ts";
@@ -147,6 +148,8 @@ export class Session {
   query = $state("");
   /** The indices of the events that the search finds; `undefined` while nothing is searched for. */
   matches: Uint32Array | undefined = $state.raw();
+  /** Why the search cannot be understood; all events are shown then. */
+  queryProblem: QueryProblem | undefined = $state.raw();
 
   readonly say = $derived(wordsOf(this.lang));
   readonly header = $derived(this.picture?.header);
@@ -657,7 +660,10 @@ export class Session {
       const found = isBlank
         ? undefined
         : await this.ask("matches", { query: done }).catch(() => undefined);
-      if (done === this.query) this.matches = found;
+      if (done !== this.query) continue;
+      const isProblem = found !== undefined && "problem" in found;
+      this.queryProblem = isProblem ? found : undefined;
+      this.matches = isProblem ? undefined : found;
     }
     this.#isSearching = false;
   }
@@ -777,6 +783,7 @@ export class Session {
       this.window = undefined;
       this.isFollowing = true;
       this.matches = undefined;
+      this.queryProblem = undefined;
       this.query = "";
       this.editedNote = undefined;
       this.notes = this.#notesOf(picture.header.id);

@@ -2,6 +2,7 @@ import type { TraceEvent } from "../../lib/index.ts";
 import { writeTrace } from "../../lib/index.ts";
 import { earliness } from "../layout/applied-at.ts";
 import { printable } from "../layout/printable.ts";
+import type { Measure, MeasureOf } from "../layout/query.ts";
 import { matchesQuery, parseQuery } from "../layout/query.ts";
 import { directionHistory } from "./direction-history.ts";
 import { graphSources, graphs } from "./graphs.ts";
@@ -39,11 +40,13 @@ export const answers: {
   arrows: (sheet, { indices }) => indices.map((index) => arrowRow(sheet, index)),
   rows: (sheet, { indices }) => indices.map((index) => eventRow(sheet, index)),
   matches: (sheet, { query }) => {
-    const terms = parseQuery(query);
+    const read = parseQuery(query);
+    if ("problem" in read) return read;
+    const measure: MeasureOf = (event, name) => measureOf(sheet, event, name);
     const found: number[] = [];
     for (let index = 0; index < sheet.count; index++) {
       const event = sheet.trace.events[index];
-      if (event && matchesQuery(event, terms)) found.push(index);
+      if (event && matchesQuery(event, read, measure)) found.push(index);
     }
     return Uint32Array.from(found);
   },
@@ -154,6 +157,27 @@ function selectionOf(sheet: Sheet, seq: number): Selection | undefined {
     ...(early !== undefined && { early }),
     ...(round !== undefined && { round }),
   };
+}
+
+/** What a search compares. A call has its duration at both its ends, a message its delay. */
+function measureOf(sheet: Sheet, event: TraceEvent, measure: Measure): number | undefined {
+  switch (measure) {
+    case "time":
+      return event.t;
+    case "seq":
+      return event.seq;
+    case "duration":
+      return event.kind === "call" || event.kind === "settle"
+        ? sheet.durationOf.get(event.call)
+        : undefined;
+    case "delay":
+      return event.kind === "signal" ? sheet.arrowOf.get(event.seq)?.delayMs : undefined;
+    case "size":
+      if (event.kind === "message") return event.size;
+      return event.kind === "signal" ? sheet.arrowOf.get(event.seq)?.size : undefined;
+    default:
+      return measure satisfies never;
+  }
 }
 
 function candidatesOf({ timeline }: Sheet, range: Range): Listing<ListedCandidate> {

@@ -13,6 +13,7 @@ import type {
   TraceHeader,
   TraceState,
 } from "../../lib/index.ts";
+import type { QueryProblem } from "../layout/query.ts";
 import type { SectionHistory } from "./direction-history.ts";
 import type { ExportWish } from "./export-trace.ts";
 import type { Link } from "./feed.ts";
@@ -50,7 +51,7 @@ export interface Questions {
   /** The table's rows by the events' index. */
   rows: { ask: Indices; answer: readonly (EventRow | undefined)[] };
   /** The indices of the events that a search finds, in order. */
-  matches: { ask: { readonly query: string }; answer: Uint32Array<ArrayBuffer> };
+  matches: { ask: { readonly query: string }; answer: Uint32Array<ArrayBuffer> | QueryProblem };
   /** The notes that were recorded, in order; at most 300 characters of each. */
   notes: {
     ask: { readonly from: number; readonly count: number };

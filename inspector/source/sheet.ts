@@ -27,6 +27,8 @@ export interface Lookups {
   readonly recordedNotes: readonly { readonly seq: number; readonly text: string }[];
   /** The method of a call, by the call's number. */
   readonly methodOf: ReadonlyMap<number, string>;
+  /** How long a call took, in milliseconds, by the call's number; absent where it has not ended. */
+  readonly durationOf: ReadonlyMap<number, number>;
   /** Which connections belong together, and when messages went. */
   readonly room: RoomIndex;
 }
@@ -103,6 +105,9 @@ function sheetOf(trace: Trace, line: Timeline, lookups: Lookups): Sheet {
     get methodOf() {
       return lookups.methodOf;
     },
+    get durationOf() {
+      return lookups.durationOf;
+    },
     get room() {
       return lookups.room;
     },
@@ -127,6 +132,12 @@ function lookupsOf(trace: Trace, line: Timeline): Lookups {
       ),
     ),
     methodOf: once(() => new Map(line.calls.map(({ call, method }) => [call, method]))),
+    durationOf: once(() => {
+      const found = new Map<number, number>();
+      for (const { call, durationMs } of line.calls)
+        if (durationMs !== undefined) found.set(call, durationMs);
+      return found;
+    }),
   };
   return {
     get applied() {
@@ -146,6 +157,9 @@ function lookupsOf(trace: Trace, line: Timeline): Lookups {
     },
     get methodOf() {
       return later.methodOf();
+    },
+    get durationOf() {
+      return later.durationOf();
     },
     get room() {
       return later.room();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Key } from "../../../inspector/layout/keys.ts";
 import { keyAction } from "../../../inspector/layout/keys.ts";
-import { matchesQuery, parseQuery } from "../../../inspector/layout/query.ts";
 import { verdictOf } from "../../../inspector/layout/verdict.ts";
 import type { Trace, TraceEvent } from "../../../lib/index.ts";
 import { timeline } from "../../../lib/index.ts";
@@ -45,30 +44,6 @@ describe("the verdict", () => {
 
   it("of nothing is empty", () => {
     expect(verdictOf(timeline(until(connectedTrace(), -1)), true).kind).toBe("empty");
-  });
-});
-
-describe("the search", () => {
-  const { events } = earlyCandidateTrace();
-  const find = (query: string): number =>
-    events.filter((event) => matchesQuery(event, parseQuery(query))).length;
-
-  it("takes words from anywhere in an event, in any case", () => {
-    expect(find("InvalidStateError")).toBe(4);
-    expect(find("invalidstateerror")).toBe(4);
-  });
-
-  it("takes fields, together and negated", () => {
-    expect(find("kind:candidate peer:alice")).toBe(4);
-    expect(find("kind:call method:addice")).toBe(4);
-    expect(find("kind:candidate -peer:alice")).toBe(1);
-    expect(find("machine:signaling state:have")).toBe(2);
-  });
-
-  it("finds everything when it is empty, and nothing for nonsense", () => {
-    expect(find("")).toBe(events.length);
-    expect(find("-")).toBe(events.length);
-    expect(find("there-is-no-such-thing")).toBe(0);
   });
 });
 
