@@ -14,8 +14,8 @@ import { patternClip } from "../../lib/peer/media/pattern.ts";
 import { createPlayer } from "../../lib/peer/media/player.ts";
 import type { InsideDtls } from "../../lib/peer/werift/inside.ts";
 import { mendSctp, mendTransport } from "../../lib/peer/werift/mending.ts";
-import type { TurnClient } from "../../lib/peer/werift/turn-refresh.ts";
-import { mendTurnRefresh } from "../../lib/peer/werift/turn-refresh.ts";
+import type { TurnClient } from "../../lib/peer/werift/turn-client.ts";
+import { mendTurnClient } from "../../lib/peer/werift/turn-client.ts";
 import { werift } from "../../lib/peer/werift.ts";
 import { checkAnswer } from "../../lib/rules/check-answer.ts";
 import { checkReoffer } from "../../lib/rules/check-reoffer.ts";
@@ -390,7 +390,7 @@ describe("a connection that was closed", () => {
 });
 
 test("a relay's refresh keeps no program alive, comes in time, and ends with it", async () => {
-  mendTurnRefresh();
+  mendTurnClient();
   const transport = { type: "udp", send: async () => {}, close: async () => {}, onData: () => {} };
   const turn = new TurnProtocol(["127.0.0.1", 9], "a", "b", 600, transport as never);
   const asked: number[] = [];

@@ -1,6 +1,8 @@
 import { networkInterfaces } from "node:os";
 import { RTCPeerConnection, type RtpPacket } from "werift";
+import type { StunError } from "../../ice/stun-attribute.ts";
 import type { RecordableTransport } from "../../record/connection.ts";
+import type { MediaDescription, SessionDescription } from "../../sdp/description.ts";
 import { addCandidates } from "../../sdp/edit/add-candidates.ts";
 import { setAttribute } from "../../sdp/edit/set-attribute.ts";
 import { readDescription } from "../../sdp/read-description.ts";
@@ -27,9 +29,14 @@ import { mendConnection, mendSctp, mendTransport } from "./mending.ts";
 import { remoteText } from "./remote-text.ts";
 import { Sockets } from "./sockets.ts";
 import { WeriftSendTrack } from "./track.ts";
-import { type WeriftReceiver, type WeriftSender, WeriftTransceiver } from "./transceiver.ts";
+import {
+  DIRECTIONS,
+  type WeriftReceiver,
+  type WeriftSender,
+  WeriftTransceiver,
+} from "./transceiver.ts";
 import { WeriftTransport } from "./transport.ts";
-import { mendTurnRefresh } from "./turn-refresh.ts";
+import { mendTurnClient, turnFailure, UNREACHABLE } from "./turn-client.ts";
 
 type WeriftDataChannel = ReturnType<RTCPeerConnection["createDataChannel"]>;
 
@@ -48,6 +55,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   readonly #sockets = new Sockets();
   readonly #startedSctp = new WeakSet<object>();
   #isClosed = false;
+  #closing: Promise<void> | undefined;
   #iceState = "new";
   #connectionState = "new";
   #chain: Promise<unknown> = Promise.resolve();
@@ -72,7 +80,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#configuration = configuration;
     this.#codecs = configuration.codecs ?? weriftCodecs;
     const isRelayOnly = configuration.iceTransportPolicy === "relay";
-    mendTurnRefresh();
+    mendTurnClient();
     this.#pc = new RTCPeerConnection({
       iceServers: (configuration.iceServers ?? []).map((server) => ({
         ...server,
@@ -96,7 +104,8 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   }
 
   get signalingState(): string {
-    return this.#pc.signalingState;
+    // werift's own is closed only when everything is.
+    return this.#isClosed ? "closed" : this.#pc.signalingState;
   }
 
   get iceGatheringState(): string {
@@ -173,12 +182,16 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
         this.#settle();
         return;
       }
-      const before = { local: this.#local, candidates: this.#localCandidates };
+      const before = {
+        local: this.#local,
+        remote: this.#remote,
+        candidates: this.#localCandidates,
+      };
       const kept = { type, sdp };
       this.#local =
         type === "answer" ? { current: kept } : { current: this.#local.current, pending: kept };
       if (type === "answer") this.#remote = { current: this.#remote.pending };
-      const ufrag = readDescription(sdp).media[0]?.ice.ufrag;
+      const ufrag = carrierOf(kept)?.ice.ufrag;
       if (ufrag !== this.#localCandidates.ufrag) this.#localCandidates = { ufrag, list: [] };
       try {
         // werift takes the very text that it made, and no other: what was changed in it counts for the other side.
@@ -186,6 +199,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
         await this.#pc.setLocalDescription({ type, sdp: own });
       } catch (error) {
         this.#local = before.local;
+        this.#remote = before.remote;
         this.#localCandidates = before.candidates;
         throw error;
       }
@@ -219,9 +233,10 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
         this.#tracks = undefined;
       }
       if (type === "answer") this.#local = { current: this.#local.pending };
-      this.#hasRemoteEnd = readDescription(sdp).media.some(
-        ({ hasEndOfCandidates }) => hasEndOfCandidates,
-      );
+      // An end that was told counts until other credentials come: most do not repeat it. RFC 8838 §14.
+      const isRestart = carrierOf(before.remote.current)?.ice.ufrag !== carrierOf(kept)?.ice.ufrag;
+      const hasEnd = parsed(kept).media.some(({ hasEndOfCandidates }) => hasEndOfCandidates);
+      this.#hasRemoteEnd = hasEnd || (this.#hasRemoteEnd && !isRestart);
       for (const event of tracks) this.dispatchEvent(event);
       this.#settle();
     });
@@ -230,6 +245,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   /** Resolves before a `.local` name is looked up: that takes werift 10 s where there is no answer. */
   async addIceCandidate(candidate: CandidateInit | null): Promise<void> {
     await this.#chain;
+    this.#assertOpen();
     const description = this.remoteDescription;
     if (description === null) {
       throw new DOMException("There is no remote description yet.", "InvalidStateError");
@@ -241,7 +257,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
       this.#updateStates();
       return;
     }
-    const mid = sectionOf(candidate, description.sdp);
+    const mid = sectionOf(candidate, parsed(description));
     if (mid === undefined) return;
     const { usernameFragment } = candidate;
     const adding = this.#pc.addIceCandidate({
@@ -257,7 +273,9 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     trackOrKind: EngineTrack | MediaKind,
     init: { readonly direction?: RTCRtpTransceiverDirection } = {},
   ): EngineTransceiver {
-    const direction = init.direction === "stopped" ? "inactive" : (init.direction ?? "sendrecv");
+    this.#assertOpen();
+    const { direction = "sendrecv" } = init;
+    if (direction === "stopped") throw new TypeError(DIRECTIONS);
     const track =
       typeof trackOrKind === "string" ? trackOrKind : WeriftSendTrack.innerOf(trackOrKind);
     const inner = this.#pc.addTransceiver(track, { direction }) as InsideTransceiver;
@@ -270,6 +288,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
 
   /** werift's own stops the sender for good (0.24): given a track again, it sends no sender reports any more. */
   removeTrack(sender: EngineSender): void {
+    this.#assertOpen();
     const transceiver = this.getTransceivers().find((each) => each.sender === sender);
     if (transceiver === undefined) {
       throw new DOMException("The sender is none of this connection.", "InvalidAccessError");
@@ -281,6 +300,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   }
 
   createDataChannel(label: string, init: EngineChannelInit = {}): EngineChannel {
+    this.#assertOpen();
     if (Buffer.byteLength(label) !== label.length) {
       this.#diagnose({
         code: "engine/channel-label-cut",
@@ -300,8 +320,12 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     return new Map(await this.#pc.getStats());
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#isClosed = true;
     this.#iceState = "closed";
     this.#connectionState = "closed";
@@ -353,14 +377,16 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   /** W3C: one operation after the other. */
   #enqueue<Result>(operation: () => Promise<Result>): Promise<Result> {
     const result = this.#chain.then(() => {
-      if (this.#isClosed) {
-        throw new DOMException("The connection is closed.", "InvalidStateError");
-      }
+      this.#assertOpen();
       this.#mend();
       return operation();
     });
     this.#chain = result.catch(() => {});
     return result;
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new DOMException("The connection is closed.", "InvalidStateError");
   }
 
   /** Mends transports that are new. */
@@ -408,7 +434,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
    */
   #rolledBack(): void {
     this.#local = { current: this.#local.current };
-    const { media } = readDescription(this.#local.current?.sdp ?? "");
+    const media = this.#local.current === undefined ? [] : parsed(this.#local.current).media;
     const isKept = (mid: string | null | undefined): boolean =>
       media.some((section) => section.mid === mid);
     for (const transceiver of this.#inside.getTransceivers()) {
@@ -425,7 +451,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
 
   /**
    * werift takes packets of an SSRC that `a=ssrc` names, and drops all others. Some endpoints name none: then the section's mid
-   * in the packet, or the payload type, tells where it belongs. RFC 9143 §9.2.
+   * in the packet, or the payload type, where it is that of one section alone, tells where it belongs. RFC 9143 §9.2.
    */
   #adopt(packet: RtpPacket): void {
     const { router } = this.#inside;
@@ -433,13 +459,16 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     const mid = extensions.find(
       ({ id }) => router.extIdUriMap[id] === "urn:ietf:params:rtp-hdrext:sdes:mid",
     );
-    const receiving = this.getTransceivers().filter(({ inner }) =>
-      inner.codecs.some((codec) => codec.payloadType === payloadType),
+    const receiving = this.getTransceivers().filter(
+      ({ inner, currentDirection }) =>
+        (currentDirection === "sendrecv" || currentDirection === "recvonly") &&
+        inner.codecs.some((codec) => codec.payloadType === payloadType),
     );
     const named = receiving.find(
       (transceiver) => mid !== undefined && transceiver.mid === mid.payload.toString("utf8"),
     );
-    const { inner } = named ?? receiving[0] ?? {};
+    const [only, ...others] = receiving;
+    const { inner } = named ?? (others.length === 0 ? only : undefined) ?? {};
     if (inner === undefined) return;
     router.registerRtpReceiverBySsrc(inner, {
       codecs: inner.codecs,
@@ -455,8 +484,7 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     }
     // With one transport, candidates belong to the section that carries it: the first that is not rejected. werift writes the
     // first one, rejected or not (0.24).
-    const { sdp = "" } = this.#local.pending ?? this.#local.current ?? {};
-    const carrier = readDescription(sdp).media.find(({ isRejected }) => !isRejected);
+    const carrier = carrierOf(this.#local.pending ?? this.#local.current);
     this.#localCandidates.list.push(candidate.candidate);
     this.dispatchEvent(
       Object.assign(new Event("icecandidate"), {
@@ -471,16 +499,16 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
   }
 
   /** W3C's localDescription: what was applied, and the candidates found since. */
-  #withCandidates({ type, sdp }: DescriptionInit): DescriptionInit {
-    const { media } = readDescription(sdp);
-    const carrier = media.find(({ isRejected }) => !isRejected);
+  #withCandidates(applied: DescriptionInit): DescriptionInit {
+    const { type, sdp } = applied;
+    const carrier = carrierOf(applied);
     if (carrier === undefined) return { type, sdp };
     const gathered = addCandidates(sdp, carrier.index, this.#localCandidates.list);
     if (this.#pc.iceGatheringState !== "complete") return { type, sdp: stringify(gathered) };
     return { type, sdp: stringify(setAttribute(gathered, carrier.index, "end-of-candidates")) };
   }
 
-  /** werift tells nobody when a server gave it nothing; W3C's fires `icecandidateerror`. RFC 5389's codes are not known here. */
+  /** werift tells nobody when a server gave it nothing; W3C's fires `icecandidateerror`. */
   #gathered(): void {
     if (this.#isClosed || this.#pc.iceGatheringState !== "complete") return;
     this.#updateStates();
@@ -490,8 +518,19 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     const urls = iceServers.flatMap(({ urls }) => urls);
     const stun = urls.find((url) => isScheme(url, "stun"));
     const turn = urls.find((url) => isScheme(url, "turn"));
-    if (stun !== undefined && iceTransportPolicy !== "relay" && !has("srflx")) this.#fail(stun);
-    if (turn !== undefined && !has("relay")) this.#fail(turn);
+    if (stun !== undefined && iceTransportPolicy !== "relay" && !has("srflx")) {
+      this.#fail(stun, { code: UNREACHABLE, reason: "The server gave no candidate." });
+    }
+    if (turn !== undefined && !has("relay")) {
+      const unasked = {
+        code: UNREACHABLE,
+        reason: "It was not asked: it needs username and credential.",
+      };
+      this.#fail(
+        turn,
+        hasTurn(this.#configuration) ? turnFailure(this.#sockets.failures) : unasked,
+      );
+    }
     if (iceTransportPolicy === "relay" && turn === undefined) {
       this.#diagnose({
         code: "engine/relay-without-server",
@@ -503,11 +542,9 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     }
   }
 
-  /** 701: the server could not be reached, or gave no candidate. W3C's icecandidateerror. */
-  #fail(url: string): void {
+  #fail(url: string, { code, reason }: StunError): void {
     const event = new Event("icecandidateerror");
-    const errorText = "The server gave no candidate; werift does not say why.";
-    this.dispatchEvent(Object.assign(event, { url, errorCode: 701, errorText }));
+    this.dispatchEvent(Object.assign(event, { url, errorCode: code, errorText: reason }));
   }
 
   /**
@@ -557,9 +594,9 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
 
   /** W3C, "check if negotiation is needed". */
   #isNegotiationNeeded(): boolean {
-    const { type, sdp = "" } = this.#local.current ?? {};
-    const local = readDescription(sdp).media;
-    const remote = readDescription(this.#remote.current?.sdp ?? "").media;
+    const { type } = this.#local.current ?? {};
+    const local = this.#local.current === undefined ? [] : parsed(this.#local.current).media;
+    const remote = this.#remote.current === undefined ? [] : parsed(this.#remote.current).media;
     const hasData = local.some(({ kind }) => kind === "application");
     if (this.#pc.sctp !== null && !hasData) return true;
     return this.getTransceivers().some(({ mid, direction }) => {
@@ -623,6 +660,23 @@ interface Descriptions {
   readonly pending?: DescriptionInit | undefined;
 }
 
+/** An applied description, read; each is asked for with every candidate. */
+function parsed(applied: DescriptionInit): SessionDescription {
+  const known = descriptions.get(applied);
+  if (known !== undefined) return known;
+  const made = readDescription(applied.sdp);
+  descriptions.set(applied, made);
+  return made;
+}
+
+const descriptions = new WeakMap<DescriptionInit, SessionDescription>();
+
+/** The section whose transport is that of all: the first that is not rejected. */
+function carrierOf(applied: DescriptionInit | undefined): MediaDescription | undefined {
+  if (applied === undefined) return undefined;
+  return parsed(applied).media.find(({ isRejected }) => !isRejected);
+}
+
 /** The direction as the other side sees it. */
 function reversed(direction: string): string {
   if (direction === "sendonly") return "recvonly";
@@ -664,9 +718,8 @@ function connectionStateOf(ice: string, dtls: readonly string[]): string {
  */
 function sectionOf(
   { sdpMid, sdpMLineIndex, usernameFragment }: CandidateInit,
-  sdp: string,
+  { media, bundle }: SessionDescription,
 ): { readonly sdpMid: string } | { readonly sdpMLineIndex: number } | undefined {
-  const { media, bundle } = readDescription(sdp);
   const isMidEmpty = sdpMid === undefined || sdpMid === null || sdpMid === "";
   const section = isMidEmpty
     ? media[sdpMLineIndex ?? 0]

@@ -60,8 +60,18 @@ export interface InsideIce {
   /** Begins the next check, where a pair waits for one. */
   schedulingChecks(): boolean;
   addPair(pair: unknown): void;
-  readonly protocols: readonly { readonly localCandidate?: { readonly type: string } }[];
-  pairLocalProtocol(protocol: unknown): void;
+  readonly protocols: readonly InsideProtocol[];
+  pairLocalProtocol(protocol: InsideProtocol): void;
+  readonly stunServer?: readonly [host: string, port: number];
+  /** Gathers; each promise is for one candidate, and never rejects. */
+  getCandidatePromises(addresses: readonly string[], timeoutS: number): Promise<unknown>[];
+  appendLocalCandidate(candidate: unknown): void;
+}
+
+/** A socket of ICE: `stun` on an address of this machine, `turn` on a relay. */
+export interface InsideProtocol {
+  readonly type: string;
+  readonly localCandidate?: { readonly type: string; readonly host: string };
 }
 
 /** werift's connection with its insides. */

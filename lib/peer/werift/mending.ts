@@ -1,5 +1,7 @@
+import { isIPv4 } from "node:net";
+import { serverReflexiveCandidate } from "werift";
 import { paceChecks } from "./check-pacing.ts";
-import type { Inside, InsideDtls, InsideIce, InsideSctp } from "./inside.ts";
+import type { Inside, InsideDtls, InsideIce, InsideProtocol, InsideSctp } from "./inside.ts";
 import type { Sockets } from "./sockets.ts";
 
 /**
@@ -82,9 +84,32 @@ export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
     }
   });
 
+  askAgain(inside);
   paceChecks(inside);
   keepEarlyHello(transport);
   startClientAtOnce(transport);
+}
+
+/**
+ * After an ICE restart it asks the STUN server from new sockets only: those that it has lose their reflexive candidates, and
+ * two ends behind NATs find each other no more. A restart gathers all of them. RFC 8445 §2.4.
+ */
+function askAgain(ice: InsideIce): void {
+  const gather = ice.getCandidatePromises.bind(ice);
+  ice.getCandidatePromises = (addresses, timeoutS) => {
+    const { stunServer, generation } = ice;
+    const sockets = [...ice.protocols].filter(
+      ({ type, localCandidate }) => type === "stun" && isIPv4(localCandidate?.host ?? ""),
+    );
+    const asked = async (socket: InsideProtocol): Promise<void> => {
+      if (stunServer === undefined) return;
+      const [host, port] = stunServer;
+      const candidate = await serverReflexiveCandidate(socket as never, [host, port]);
+      const isLate = ice.state === "closed" || ice.generation !== generation;
+      if (candidate !== undefined && !isLate) ice.appendLocalCandidate(candidate);
+    };
+    return [...gather(addresses, timeoutS), ...sockets.map(asked)];
+  };
 }
 
 /**

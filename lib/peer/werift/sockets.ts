@@ -9,10 +9,17 @@ import { TcpTransport, TlsTransport, UdpTransport } from "werift";
 export class Sockets {
   readonly #open = new Set<Watched>();
   #isClosed = false;
+  #failures: unknown[] = [];
+
+  /** Why the last gathering got nothing from a server: errors of werift and of the system. */
+  get failures(): readonly unknown[] {
+    return this.#failures;
+  }
 
   /** Runs a gathering; what it opens, then or later, belongs to these. */
   watch<Result>(gather: () => Result): Result {
     watchTransports();
+    this.#failures = [];
     return gathering.run(this, gather);
   }
 
@@ -20,6 +27,10 @@ export class Sockets {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#open].map(close));
+  }
+
+  fail(error: unknown): void {
+    this.#failures.push(error);
   }
 
   /** One that was opened; at once closed again where nobody is there any more. */
@@ -37,6 +48,11 @@ export class Sockets {
     this.#open.add(watched);
     if (this.#isClosed) void close(watched);
   }
+}
+
+/** Tells the gathering that runs of something that did not work. */
+export function noteFailure(error: unknown): void {
+  gathering.getStore()?.fail(error);
 }
 
 /** What of werift's transports is used. */
@@ -76,7 +92,10 @@ function watchTransports(): void {
     const init = transports.init;
     transports.init = async (...given) => {
       const sockets = gathering.getStore();
-      const transport = await init.apply(transports, given);
+      const transport = await init.apply(transports, given).catch((error: unknown) => {
+        sockets?.fail(error);
+        throw error;
+      });
       if (transport.stream !== undefined) mendStream(transport.stream);
       sockets?.add(transport);
       return transport;

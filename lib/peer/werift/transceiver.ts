@@ -32,9 +32,7 @@ export class WeriftTransceiver implements EngineTransceiver {
   }
 
   set direction(direction: RTCRtpTransceiverDirection) {
-    if (direction === "stopped") {
-      throw new TypeError("A direction is sendrecv, sendonly, recvonly or inactive.");
-    }
+    if (direction === "stopped") throw new TypeError(DIRECTIONS);
     if (direction === this.inner.direction) return;
     this.inner.direction = direction;
     this.#needNegotiation();
@@ -44,6 +42,9 @@ export class WeriftTransceiver implements EngineTransceiver {
     return this.inner.currentDirection ?? null;
   }
 }
+
+/** What to say of `stopped`, which is a state and no wish. */
+export const DIRECTIONS = "A direction is sendrecv, sendonly, recvonly or inactive.";
 
 /** A sender with W3C's fields. */
 export class WeriftSender implements EngineSender {
