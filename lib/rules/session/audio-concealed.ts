@@ -59,7 +59,7 @@ export const audioConcealed: Rule<"session"> = defineRule({
         events: eventsOf(measured, stretch),
         t: stretch.start,
         message: {
-          en: `${share} of what ${connection.name} played of ${stream.en} was made up for ${time} s: words were missing or sounded like a robot. ${isLost ? `${percent(loss)} of the packets were lost.` : `${Number.isNaN(loss) ? "The" : `Only ${percent(loss)} of the packets were lost: the`} packets came too late to be played, or none were sent.`}`,
+          en: `${share} of what ${connection.name} played of ${stream.en} was made up for ${time} s. Words were missing or sounded like a robot. ${isLost ? `${percent(loss)} of the packets were lost.` : `${Number.isNaN(loss) ? "The" : `Only ${percent(loss)} of the packets were lost: the`} packets came too late to be played, or none were sent.`}`,
           ko: `${connection.name}이(가) 재생한 ${stream.ko}의 ${share}가 ${time}초 동안 만들어 낸 소리였습니다. 말이 빠지거나 기계음처럼 들렸을 것입니다. ${isLost ? `패킷의 ${percent(loss)}가 손실되었습니다.` : `${Number.isNaN(loss) ? "" : `패킷 손실은 ${percent(loss)}뿐이므로, `}패킷이 재생하기에 너무 늦게 왔거나 보내지지 않은 것입니다.`}`,
         },
         advice: isLost

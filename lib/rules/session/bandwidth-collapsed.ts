@@ -57,7 +57,7 @@ export const bandwidthCollapsed: Rule<"session"> = defineRule({
         events: eventsOf(measured, stretch),
         t: stretch.start,
         message: {
-          en: `The bandwidth that ${connection.name} can send with fell from ${high} to ${low} on average and stayed there for ${time} s: video had to shrink to fit.`,
+          en: `The bandwidth that ${connection.name} can send with fell from ${high} to ${low} on average and stayed there for ${time} s. Video had to shrink to fit.`,
           ko: `${connection.name}이(가) 보낼 수 있는 대역폭이 ${high}에서 평균 ${low}로 떨어져 ${time}초 동안 그대로였습니다. 비디오가 그만큼 줄어야 했습니다.`,
         },
         advice: {

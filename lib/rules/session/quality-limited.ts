@@ -70,11 +70,11 @@ export const qualityLimited: Rule<"session"> = defineRule({
           severity: share >= 0.5 ? "warning" : "info",
           message: available
             ? {
-                en: `The bandwidth limited ${stream.en} of ${connection.name} for ${time} s${Number.isNaN(available.estimate) ? "" : `: ${kilobits(available.estimate)} on average were estimated for the whole connection`}.`,
+                en: `The bandwidth limited ${stream.en} of ${connection.name} for ${time} s.${Number.isNaN(available.estimate) ? "" : ` For the whole connection ${kilobits(available.estimate)} on average were estimated.`}`,
                 ko: `대역폭 때문에 ${connection.name}의 ${stream.ko} 품질이 ${time}초 동안 제한되었습니다.${Number.isNaN(available.estimate) ? "" : ` 연결 전체의 대역폭 추정치는 평균 ${kilobits(available.estimate)}였습니다.`}`,
               }
             : {
-                en: `The processor limited ${stream.en} of ${connection.name} for ${time} s: it could not encode fast enough.`,
+                en: `The processor limited ${stream.en} of ${connection.name} for ${time} s. It could not encode fast enough.`,
                 ko: `CPU 때문에 ${connection.name}의 ${stream.ko} 품질이 ${time}초 동안 제한되었습니다. 인코딩이 따라가지 못했습니다.`,
               },
           advice: available

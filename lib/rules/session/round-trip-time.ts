@@ -46,7 +46,7 @@ export const roundTripTime: Rule<"session"> = defineRule({
         t: stretch.start,
         severity: isFar ? "warning" : "info",
         message: {
-          en: `The round trip from ${connection.name} took ${mean} ms on average for ${time} s${isFar ? ": people talk over each other" : ": with capture, coding and playout on top, a conversation begins to feel slow"}.`,
+          en: `The round trip from ${connection.name} took ${mean} ms on average for ${time} s. ${isFar ? "People talk over each other." : "With capture, coding and playout on top, a conversation begins to feel slow."}`,
           ko: `${connection.name}의 왕복 시간이 ${time}초 동안 평균 ${mean} ms였습니다. ${isFar ? "말이 서로 겹칠 정도입니다." : "캡처, 코딩, 재생 시간까지 더하면 대화가 느리게 느껴지기 시작합니다."}`,
         },
         advice: {

@@ -59,7 +59,7 @@ export const videoFrozen: Rule<"session"> = defineRule({
         t: stretch.start,
         confidence: "likely",
         message: {
-          en: `${stream.en} stood still, or nearly so, at ${connection.name} for ${time} s: ${count} ${count === 1 ? "frame was" : "frames were"} decoded. The receiver asked for lost packets (NACK) ${times(packets)} and for a key frame (PLI) ${times(pictures)}.`,
+          en: `At ${connection.name} ${stream.en} stood still, or nearly so, for ${time} s: ${count} ${count === 1 ? "frame was" : "frames were"} decoded. The receiver asked for lost packets (NACK) ${times(packets)} and for a key frame (PLI) ${times(pictures)}.`,
           ko: `${connection.name}에서 ${stream.ko} 화면이 ${time}초 동안 멈추거나 거의 멈춰 있었습니다. 디코딩된 프레임은 ${count}개입니다. 수신 측은 손실된 패킷을 ${packets}번(NACK), 키 프레임을 ${pictures}번(PLI) 요청했습니다.`,
         },
         advice: {

@@ -119,7 +119,7 @@ describe("a jitter buffer", () => {
     expect(wanted?.message.en).toMatch(/The network alone would have needed 40 ms/);
     const [late] = qualityOf(measured("bob", buffering(0.04)).trace);
     expect(late?.severity).toBe("warning");
-    expect(late?.message.en).toMatch(/the packets come at uneven times/);
+    expect(late?.message.en).toMatch(/The packets come at uneven times/);
   });
 });
 
@@ -140,7 +140,7 @@ describe("limited quality", () => {
       limited((second) => 400_000 - 15_000 * second),
     );
     expect(qualityOf(moves.trace)[0]?.message.en).toMatch(
-      /The bandwidth limited video of alice for 19\.0 s: 1000 kbit\/s/,
+      /The bandwidth limited video of alice for 19\.0 s\. For the whole connection 1000 kbit\/s/,
     );
     expect(
       qualityOf(

@@ -371,7 +371,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "jitter-buffer-delay": {
     breaks: () => measured("bob", (second) => buffering(second, 5, 13)),
-    says: /held up audio \(mid 0\) for 500 ms on average over 7\.0 s: the packets come at uneven times/,
+    says: /held up audio \(mid 0\) for 500 ms on average over 7\.0 s\. The packets come at uneven times/,
     nearly: () => measured("bob", (second) => buffering(second, 5, 8)),
   },
   "many-ice-servers": {
@@ -599,7 +599,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "round-trip-time": {
     breaks: () => measured("alice", (second) => answering(second, second)),
-    says: /The round trip from alice took 500 ms on average for 18\.0 s: with capture/,
+    says: /The round trip from alice took 500 ms on average for 18\.0 s\. With capture/,
     // The one slow answer is told again and again until there is another.
     nearly: () => measured("alice", (second) => answering(second, 1)),
   },
@@ -648,7 +648,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "video-frozen": {
     breaks: () => measured("bob", (second) => freezing(second, 1)),
-    says: /video \(mid 1\) stood still, or nearly so, at bob for 13\.0 s: 0 frames were decoded\. .*\(NACK\) 0 times and for a key frame \(PLI\) 13 times/,
+    says: /At bob video \(mid 1\) stood still, or nearly so, for 13\.0 s: 0 frames were decoded\. .*\(NACK\) 0 times and for a key frame \(PLI\) 13 times/,
     // A picture in which nothing moves: the receiver misses nothing.
     nearly: () => measured("bob", (second) => freezing(second, 0)),
   },
