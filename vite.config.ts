@@ -23,6 +23,11 @@ export default defineConfig(({ mode }) => ({
   // The engine's worker loads the rules and the importers when they are first needed.
   worker: { format: "es" },
   test: {
+    // How long a test waits is no matter of its own: machines that do much else at the same time are slow.
+    setupFiles: ["./test/support/patience.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     coverage: { include: ["lib/**/*.ts", "inspector/**/*.{ts,svelte}"] },
     projects: [
       {
@@ -63,8 +68,6 @@ export default defineConfig(({ mode }) => ({
           retry,
           environment: "node",
           include: ["test/interop/**/*.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
           fileParallelism: false,
         },
       },
