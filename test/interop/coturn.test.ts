@@ -1,9 +1,10 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { IceServer } from "../../lib/peer/engine.ts";
 import type { PeerOptions } from "../../lib/peer/options.ts";
 import { createPeer } from "../../lib/peer/peer.ts";
+import { werift } from "../../lib/peer/werift.ts";
 import { diagnoseSession } from "../../lib/rules/diagnose-session.ts";
 import type { MessageCarrier } from "../../lib/signaling/bare-channel.ts";
 import { startBareChannel } from "../../lib/signaling/bare-channel.ts";
@@ -46,7 +47,30 @@ describe.skipIf(!hasCoturn()).concurrent("the peer and its STUN and TURN servers
     expect(error).toBeUndefined();
     expect(typesOf(trace)).toContain("host");
     expect(typesOf(trace)).not.toContain("relay");
-    expect(codesOf(trace)).toContain("session/no-relay-candidate");
+    expect(errorsOf(trace)).toEqual([{ url: urls, code: 401, text: "Unauthorized" }]);
+    expect(relayFinding(trace)).toContain("401. The username is unknown or the password is wrong");
+  }, 30_000);
+
+  it("says that the server's quota is used up", async () => {
+    const strict = await startTurnServer({ options: ["--user-quota=1"] });
+    const urls = `turn:127.0.0.1:${strict.port}`;
+    const { username, credential } = strict;
+    const other = werift.createConnection({ iceServers: [{ urls, username, credential }] });
+    try {
+      other.createDataChannel("data");
+      await other.setLocalDescription(await other.createOffer());
+      await vi.waitFor(() => expect(other.localDescription?.sdp).toContain(" typ relay"), 5000);
+      const { trace, error } = await call({
+        iceServers: [{ urls, username, credential }],
+        untilGathered: true,
+      });
+      expect(error).toBeUndefined();
+      expect(errorsOf(trace).map(({ code }) => code)).toEqual([486]);
+      expect(relayFinding(trace)).toContain("486.");
+    } finally {
+      await other.close();
+      await strict.stop();
+    }
   }, 30_000);
 
   it("has no candidate at all when it needs a relay and its password is wrong", async () => {
@@ -150,6 +174,17 @@ function typesOf({ events }: Trace): readonly string[] {
     if (event.kind !== "candidate" || event.side !== "local" || event.candidate === null) return [];
     return / typ (\w+)/.exec(event.candidate?.candidate ?? "")?.[1] ?? [];
   });
+}
+
+/** What icecandidateerror told. */
+function errorsOf({ events }: Trace) {
+  return events.flatMap((event) => (event.kind === "candidate" ? (event.error ?? []) : []));
+}
+
+/** What is said about relays. */
+function relayFinding(trace: Trace): string | undefined {
+  const { findings } = diagnoseSession(trace);
+  return findings.find(({ code }) => code === "session/no-relay-candidate")?.message.en;
 }
 
 function codesOf(trace: Trace): readonly string[] {
