@@ -34,8 +34,10 @@ export function printFormatParameters(parameters: readonly FormatParameter[]): s
 export function formatParameter(text: string | undefined, name: string): string | undefined {
   if (text === undefined) return undefined;
   // RTX has its `apt` alone, and a description has RTX for most of its codecs.
-  const equals = text.indexOf("=");
-  if (text.slice(0, equals) === name && !text.includes(";")) return text.slice(equals + 1).trim();
+  const equals = name.length;
+  if (text.charCodeAt(equals) === EQUALS && text.startsWith(name) && text.indexOf(";") < 0) {
+    return text.slice(equals + 1).trim();
+  }
   const wanted = name.toLowerCase();
   for (let end = text.length; end >= 0; ) {
     const semicolon = end === 0 ? -1 : text.lastIndexOf(";", end - 1);
@@ -89,3 +91,5 @@ function withValue(piece: FormatParameter, value: string): string {
   const lead = piece.source.slice(0, piece.source.length - piece.source.trimStart().length);
   return `${lead}${piece.name}=${value}`;
 }
+
+const EQUALS = 0x3d;

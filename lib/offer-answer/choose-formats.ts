@@ -4,7 +4,7 @@ import type { ParsedCodecPattern } from "../codec/pattern.ts";
 import type { MatchPolicy } from "../codec/rule.ts";
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { MediaFormats } from "../sdp/read-formats.ts";
-import type { Missing, PayloadTypeGraph } from "./payload-type-graph.ts";
+import type { Missing, PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
 import { firstMissing, readPayloadTypeGraph } from "./payload-type-graph.ts";
 
 /** How `selectCodecs` and `filterCodecs` choose. */
@@ -23,12 +23,23 @@ export interface FormatChoice<Media extends MediaFormats> {
   readonly media: Media;
   /** Of this section, or of one with the same codecs. */
   readonly graph: PayloadTypeGraph<Media>;
+  /** Of each node of the graph, in their order. */
+  readonly fates: readonly FormatFate<Media>[];
   readonly kept: ReadonlySet<string>;
-  /** For each format that fits a pattern, the first one that it fits. */
-  readonly fits: ReadonlyMap<string, ParsedCodecPattern>;
-  /** What the formats lack that would have stayed by themselves. */
-  readonly lost: ReadonlyMap<string, Missing>;
 }
+
+/** What became of one format. */
+export interface FormatFate<Media extends MediaFormats> {
+  readonly node: PayloadTypeNode<Media>;
+  readonly isKept: boolean;
+  /** The first pattern that it fits. */
+  readonly fit: ParsedCodecPattern | undefined;
+  /** What it lacks, where it would have stayed by itself. */
+  readonly missing: Missing | undefined;
+}
+
+/** A type as it is while its value is put together. */
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /**
  * Decides about the formats of every section that the patterns speak of: what fits one stays, and what goes along with it.
@@ -79,35 +90,37 @@ function choose<Media extends MediaFormats>(
   { policy = "rfc", dependents = "keep" }: SelectOptions,
 ): FormatChoice<Media> {
   const kept = new Set<string>();
-  const fits = new Map<string, ParsedCodecPattern>();
-  const lost = new Map<string, Missing>();
-  const followers: (typeof graph.nodes)[number][] = [];
+  const fates: Writable<FormatFate<Media>>[] = [];
+  const followers: Writable<FormatFate<Media>>[] = [];
   let mediaLeft = 0;
   for (const node of graph.nodes) {
     const { codec, format, role } = node;
-    if (codec === undefined) continue;
-    const fit = firstFit(codec, wanted, policy);
-    if (fit !== undefined) fits.set(format, fit);
-    else if (role === "media" || dependents === "drop") continue;
+    const fit = codec && firstFit(codec, wanted, policy);
+    const isKept =
+      fit !== undefined || (codec !== undefined && role !== "media" && dependents === "keep");
+    const fate = { node, isKept, fit, missing: undefined };
+    fates.push(fate);
+    if (!isKept) continue;
     kept.add(format);
     if (role === "media") mediaLeft++;
-    else followers.push(node);
+    else followers.push(fate);
   }
   // Dropping one format can take the ground from the next (RTX of RED of opus): until nothing moves.
   for (let isSettled = false; !isSettled; ) {
     isSettled = true;
-    for (const node of followers) {
-      if (!kept.has(node.format)) continue;
-      const missing = firstMissing(node, kept);
+    for (const fate of followers) {
+      if (!fate.isKept) continue;
+      const missing = firstMissing(fate.node, kept);
       if (missing === undefined) continue;
       // Who is asked for by name needs no codec of its clock rate, though still what it refers to.
-      if (missing.need === "companion" && mediaLeft > 0 && fits.has(node.format)) continue;
-      kept.delete(node.format);
-      lost.set(node.format, missing);
+      if (missing.need === "companion" && mediaLeft > 0 && fate.fit !== undefined) continue;
+      kept.delete(fate.node.format);
+      fate.isKept = false;
+      fate.missing = missing;
       isSettled = false;
     }
   }
-  return { media: graph.media, graph, kept, fits, lost };
+  return { media: graph.media, graph, fates, kept };
 }
 
 function firstFit(

@@ -83,8 +83,9 @@ export function firstMissing(
   kept: ReadonlySet<string>,
 ): Missing | undefined {
   if (node.role === "retransmission" && node.references.length === 0) return { need: "apt" };
-  const lost = node.references.find((format) => !kept.has(format));
-  if (lost !== undefined) return { need: "reference", format: lost };
+  for (const format of node.references) {
+    if (!kept.has(format)) return { need: "reference", format };
+  }
   if (followsClock(node) && !node.companions.some((format) => kept.has(format))) {
     return { need: "companion" };
   }

@@ -195,7 +195,7 @@ function rewriteParameters(
 
 /** `m=video 9 UDP/TLS/RTP/SAVPF 96 97`: three fields, then the formats; a removed one takes the blank before it along. */
 function rewriteMediaLine(
-  { text, mediaLine, places }: FormatReading,
+  { text, mediaLine, formats, places }: FormatReading,
   fates: readonly (string | null)[],
 ): string {
   let written = "";
@@ -208,7 +208,11 @@ function rewriteMediaLine(
     const at = places.find(text, start, end);
     if (at < 0) continue;
     const fate = fates[at] as string | null;
-    written += fate === null ? text.slice(from, start - 1) : text.slice(from, start) + fate;
+    if (fate === formats[at]) continue;
+    const until = fate === null ? start - 1 : start;
+    // Formats that go and follow each other leave nothing between them.
+    if (until > from) written += text.slice(from, until);
+    if (fate !== null) written += fate;
     from = end;
   }
   return written + text.slice(from, mediaLine.end);

@@ -9,7 +9,7 @@ import type { Sdp } from "../sdp/document.ts";
 import { readDescription } from "../sdp/read-description.ts";
 import type { Message } from "../text.ts";
 import { withParticles } from "../text.ts";
-import type { FormatChoice, SelectOptions } from "./choose-formats.ts";
+import type { FormatChoice, FormatFate, SelectOptions } from "./choose-formats.ts";
 import { chooseFormats } from "./choose-formats.ts";
 import type { Missing, PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
 
@@ -52,11 +52,9 @@ export function selectCodecs(
   const { policy = "rfc" } = options;
   const decided = chooseFormats(media, patterns, options).map((choice) => {
     const decide = decider(choice, patterns, policy);
-    const isKept = ({ format }: PayloadTypeNode) => choice.kept.has(format);
-    const { nodes } = choice.graph;
     return {
-      kept: nodes.filter(isKept).map(decide),
-      dropped: nodes.filter((node) => !isKept(node)).map(decide),
+      kept: choice.fates.filter(({ isKept }) => isKept).map(decide),
+      dropped: choice.fates.filter(({ isKept }) => !isKept).map(decide),
     };
   });
   return {
@@ -85,31 +83,29 @@ function decider(
   choice: FormatChoice<MediaDescription>,
   wanted: readonly ParsedCodecPattern[],
   policy: MatchPolicy,
-): (node: PayloadTypeNode) => CodecDecision {
+): (fate: FormatFate<MediaDescription>) => CodecDecision {
   const { index, mid, kind } = choice.media;
-  return (node) => ({
+  return (fate) => ({
     index,
     ...(mid !== undefined && { mid }),
     kind,
-    format: node.format,
-    ...(node.codec && { codec: node.codec }),
-    reason: reasonFor(node, choice, wanted, policy),
+    format: fate.node.format,
+    ...(fate.node.codec && { codec: fate.node.codec }),
+    reason: reasonFor(fate, choice.graph, wanted, policy),
   });
 }
 
 function reasonFor(
-  node: PayloadTypeNode,
-  { graph, kept, fits, lost }: FormatChoice<MediaDescription>,
+  { node, isKept, fit, missing }: FormatFate<MediaDescription>,
+  graph: PayloadTypeGraph,
   wanted: readonly ParsedCodecPattern[],
   policy: MatchPolicy,
 ): Message {
   const { codec, format, role } = node;
   if (!codec) return withoutMeaning(format);
-  const missing = lost.get(format);
   if (missing) return whyLost(node, missing, graph);
-  const fit = fits.get(format);
   if (fit) return fitsPattern(codec, fit, policy).reason;
-  if (kept.has(format)) return follows(node, graph);
+  if (isKept) return follows(node, graph);
   const near = wanted.find(({ name }) => name.toLowerCase() === codec.name.toLowerCase());
   return role === "media" && near
     ? fitsPattern(codec, near, policy).reason
