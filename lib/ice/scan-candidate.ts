@@ -151,16 +151,19 @@ export function scanCandidate(text: string): Candidate | undefined {
 }
 
 /**
- * What an ordinary candidate looks like, with or without its prefix and line end. Addresses are IPv4 ones that a peer can
- * send to, mDNS names and everything with colons: `isOrdinary` looks again. No part can begin where the one
- * before it might go on, so that every character is looked at a fixed number of times.
+ * What an ordinary candidate looks like, with or without its prefix and line end. Addresses are IPv4 and IPv6 ones that a
+ * peer can send to and mDNS names, whose parts `isOrdinary` counts. No part can begin where the one before it might go on,
+ * so that every character is looked at a fixed number of times.
  */
 const shape: RegExp = (() => {
   const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   // Neither unspecified nor loopback nor multicast nor in a block that may be reserved.
   const ipv4 = `(?!0|127|198|192(?!\\.168\\.)|22[4-9]|2[3-5]\\d)${octet}(?:\\.${octet}){3}`;
-  const hex = "[\\da-fA-F]+";
-  const address = `(?:${ipv4}|${hex}(?:-${hex}){4}\\.local|[\\da-fA-F:]+)`;
+  const hex = "[\\da-fA-F]";
+  const mdns = `${hex}+(?:-${hex}+){4}\\.local`;
+  // Global, unique local or link-local, and with a group at both ends. A counted repetition would take twice as long.
+  const ipv6 = `(?:[23]${hex}{3}|[fF](?:[cCdD]${hex}|[eE][89abAB])${hex})(?:::?${hex}${hex}?${hex}?${hex}?)+`;
+  const address = `(?:${ipv4}|${mdns}|${ipv6})`;
   const type = "(?:host|(?:srflx|prflx|relay) raddr [!-~]+ rport \\d+)";
   const plain = "(?:generation|ufrag|network-id|network-cost) [!-~]+";
   const extension = `(?:${plain}|tcptype (?:active|passive|so))`;
@@ -173,7 +176,6 @@ const SPACE = 32;
 const DASH = 45;
 const DOT = 46;
 const ZERO = 48;
-const NINE = 57;
 const COLON = 58;
 const EQUALS = 61;
 /** Type preference 126 with all else at its highest. */
@@ -217,34 +219,19 @@ function isOrdinary(text: string, at: number, end: number): boolean {
       text.charCodeAt(at + 23) === DASH
     );
   for (let dot = at + 1; dot < at + 4; dot++) if (text.charCodeAt(dot) === DOT) return true;
-  return isOrdinaryIPv6(text, at, end);
+  return isIPv6(text, at + 4, end);
 }
 
-/** Whether hexadecimal digits and colons are an IPv6 address that is global, unique local or link-local. */
-function isOrdinaryIPv6(text: string, from: number, end: number): boolean {
-  let first = 0;
-  let groups = 0;
-  let digits = 0;
+/** Whether groups with one or two colons between them are an IPv6 address: eight, or at most seven with one gap. */
+function isIPv6(text: string, from: number, end: number): boolean {
+  let colons = 0;
   let gaps = 0;
   for (let at = from; at < end; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit !== COLON) {
-      if (++digits > 4) return false;
-      if (groups === 0) first = (first << 4) | (unit <= NINE ? unit - ZERO : (unit | 32) - 87);
-    } else if (digits > 0) {
-      groups++;
-      digits = 0;
-    } else gaps++;
+    if (text.charCodeAt(at) !== COLON) continue;
+    colons++;
+    if (text.charCodeAt(at + 1) === COLON) gaps++;
   }
-  // Not one that begins or ends with a colon: those are special or odd, and `parseCandidate` looks closer.
-  if (groups === 0 || digits === 0) return false;
-  groups++;
-  if (gaps > 1 || (gaps === 1 ? groups > 7 : groups !== 8)) return false;
-  return (
-    (first >= 0x2000 && first < 0x4000) ||
-    (first >= 0xfc00 && first < 0xfe00) ||
-    (first >= 0xfe80 && first < 0xfec0)
-  );
+  return gaps === 0 ? colons === 7 : gaps === 1 && colons <= 7;
 }
 
 const none: readonly CandidateExtension[] = [];
