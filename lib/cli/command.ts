@@ -44,8 +44,13 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether the output is a terminal that shows colours. */
   readonly isColour: boolean;
-  /** Aborted by Ctrl-C: a command that runs until then ends cleanly. */
+  /**
+   * Aborted by Ctrl-C, for a command that runs until then and ends cleanly. Any other command leaves it alone: Ctrl-C
+   * ends that at once.
+   */
   readonly signal: AbortSignal;
+  /** Whether somebody would have to type the standard input. */
+  readonly isInputTerminal?: boolean;
 }
 
 /** A wrong use of a command, or something that keeps it from running: exit code 2. */

@@ -63,6 +63,8 @@ export async function startInspector(invocation: Invocation): Promise<InspectorS
   const { options, json, lang, io } = invocation;
   const { port, host, traces } = options;
   const limits = limitsOf(options);
+  // From here on Ctrl-C ends what is open.
+  void io.signal;
   try {
     const stream = demoStream(() => server);
     const server: InspectorServer = await createInspectorServer({

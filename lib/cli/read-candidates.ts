@@ -1,7 +1,10 @@
 import type { CandidateInit } from "../ice/candidate.ts";
 import type { CandidateResult } from "../ice/parse-candidate.ts";
 import { parseCandidate } from "../ice/parse-candidate.ts";
+import { recogniseOther } from "../sdp/not-sdp.ts";
 import type { Trace } from "../trace/trace.ts";
+import { UsageError } from "./command.ts";
+import { inFile } from "./in-file.ts";
 import { readRecording } from "./read-recording.ts";
 
 /** One candidate of a text, or what should be one. */
@@ -34,6 +37,20 @@ export function readCandidates(text: string): readonly FoundCandidate[] {
   }
   return found;
 }
+
+/**
+ * Throws a `UsageError` for a text without candidates that is neither a description nor a recording, which may be without:
+ * nothing was read of it.
+ */
+export function demandCandidates(text: string, name: string = "-"): void {
+  if (recogniseOther(text) !== undefined && readRecording(text) === undefined)
+    throw new UsageError(inFile(name, nothing));
+}
+
+const nothing = {
+  en: "This holds no candidate, and is neither a description nor a recording. Candidates are lines such as candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host, with or without a= before them.",
+  ko: "candidate가 없고, description이나 기록된 세션도 아닙니다. candidate는 candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host 같은 줄이며, 앞에 a=가 있어도 됩니다.",
+};
 
 function ofTrace({ events }: Trace): readonly FoundCandidate[] {
   const found: FoundCandidate[] = [];

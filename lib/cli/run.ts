@@ -3,6 +3,7 @@ import type { Language, Message } from "../text.ts";
 import { withParticles } from "../text.ts";
 import type { Command, CommandIo, CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { terminalText } from "./terminal-text.ts";
 
 /** What the command line is made of. */
 export interface CommandLine {
@@ -43,13 +44,43 @@ export async function runCommandLine(
       return 0;
     }
     const { help: _help, json, lang: _lang, ...options } = values;
-    return await command.run({ options, operands: positionals, lang, json: json === true, io });
+    return await command.run({
+      options,
+      operands: positionals,
+      lang,
+      json: json === true,
+      io: ioFor(lang, json === true, io),
+    });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.err(`sdpscope: ${error.sentence[lang]}`);
+    io.err(terminalText(`sdpscope: ${error.sentence[lang]}`, false));
     return 2;
   }
 }
+
+/** Lets nothing off the wire move a terminal's cursor, and says what is waited for. JSON stays as it is: a program reads it. */
+function ioFor(lang: Language, json: boolean, io: CommandIo): CommandIo {
+  return {
+    out: (line) => io.out(json ? line : terminalText(line, io.isColour)),
+    write: io.write,
+    err: (line) => io.err(terminalText(line, io.isColour)),
+    input() {
+      if (io.isInputTerminal === true) io.err(waitsForInput[lang]);
+      return io.input();
+    },
+    env: io.env,
+    isColour: io.isColour,
+    // Who asks for it takes Ctrl-C into his own hands.
+    get signal() {
+      return io.signal;
+    },
+  };
+}
+
+const waitsForInput: Message = {
+  en: "Reading the standard input: paste the text, and end it with Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter).",
+  ko: "표준 입력을 읽는 중입니다. 텍스트를 붙여 넣고 새 줄에서 Ctrl-D를 누르십시오(Windows에서는 Ctrl-Z 다음 Enter).",
+};
 
 interface Parsed {
   readonly values: Invocation["options"];
@@ -95,11 +126,10 @@ function parse(command: Command, args: readonly string[]): Parsed {
         ko: `${unknown} 옵션은 없습니다. ${command.name}의 옵션: ${known.join(", ")}.\n도움말: sdpscope ${command.name} --help --lang ko`,
       });
     }
-    // parseArgs explains the rest, such as a value that is missing, in English alone.
-    const reason = error instanceof Error ? error.message : String(error);
+    const { en, ko } = wrongUse(command, args, options, error);
     throw new UsageError({
-      en: `${reason}\nTry: sdpscope ${command.name} --help`,
-      ko: `${reason}\n도움말: sdpscope ${command.name} --help --lang ko`,
+      en: `${en}\nTry: sdpscope ${command.name} --help`,
+      ko: `${ko}\n도움말: sdpscope ${command.name} --help --lang ko`,
     });
   }
 }
@@ -113,6 +143,41 @@ function unknownOption(
   return (end < 0 ? args : args.slice(0, end))
     .flatMap((arg) => arg.match(/^--([^=]+)/)?.[0] ?? [])
     .find((option) => !Object.hasOwn(options, option.slice(2)));
+}
+
+/** What `parseArgs` says in English, with a way out. */
+function wrongUse(
+  command: Command,
+  args: readonly string[],
+  options: Readonly<Record<string, { readonly type: string }>>,
+  error: unknown,
+): Message {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
+    return {
+      en: `${command.name} takes options only, no file and no other word.`,
+      ko: `${command.name}에는 옵션만 쓸 수 있습니다. 파일이나 다른 단어는 쓸 수 없습니다.`,
+    };
+  }
+  const wrong = args.find((arg, at) => {
+    const [name = "", value] = arg.replace(/^--/, "").split(/=(.*)/s);
+    const type = arg.startsWith("--") ? options[name]?.type : undefined;
+    if (type === "boolean") return value !== undefined;
+    const next = args[at + 1];
+    return type === "string" && value === undefined && (next === undefined || next.startsWith("-"));
+  });
+  const name = wrong?.split("=", 1)[0] ?? "";
+  if (options[name.slice(2)]?.type === "boolean") {
+    return { en: `${name} takes no value.`, ko: `${name}에는 값을 쓰지 않습니다.` };
+  }
+  if (wrong !== undefined) {
+    return {
+      en: `${name} needs a value; one that begins with - is written ${name}=-….`,
+      ko: `${name}에는 값이 필요합니다. -로 시작하는 값은 ${name}=-…처럼 적으십시오.`,
+    };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { en: reason, ko: reason };
 }
 
 /** The language has to be known before anything is said, wrong options included. */
@@ -137,14 +202,21 @@ function overview(line: CommandLine, lang: Language): string {
     "",
     ...table(rows),
     "",
+    words.every[lang],
     words.fallback[lang],
     words.exit[lang],
   ].join("\n");
 }
 
-function overviewWords(fallback: string): Readonly<Record<"what" | "fallback" | "exit", Message>> {
+function overviewWords(
+  fallback: string,
+): Readonly<Record<"what" | "every" | "fallback" | "exit", Message>> {
   return {
     what: { en: "read, check and watch SDP and ICE", ko: "SDP와 ICE를 읽고 검사하고 관찰합니다" },
+    every: {
+      en: "Every command knows --help, --json and --lang en|ko; a file may be - for the standard input.",
+      ko: "모든 명령에 --help, --json, --lang en|ko를 쓸 수 있고, 파일 대신 -를 적으면 표준 입력을 읽습니다.",
+    },
     fallback: {
       en: `Without a command: ${fallback}. Help on a command: sdpscope COMMAND --help`,
       ko: withParticles(

@@ -69,8 +69,9 @@ describe("import", () => {
 
   test("refuses what it does not know, in the asked language", async () => {
     const { code, out, err } = await run(["import", "--lang", "ko"], "hello");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(out).toBe("");
+    expect(err).toContain("표준 입력: 가져오지 못했습니다");
     expect(err).toContain("알 수 없는 형식입니다.");
     expect(err).toContain("webrtc-internals 덤프: JSON 객체가 아닙니다.");
   });

@@ -85,8 +85,11 @@ describe("the command line", () => {
   test.each([
     ["an unknown command", ["dance"], 'There is no command "dance"; there are greet, rest.'],
     ["an unknown option", ["greet", "--fast"], "There is no option --fast; greet has"],
-    ["an option without its value", ["greet", "--times"], "--times"],
-    ["an operand where there is none", ["rest", "now"], "Unexpected argument 'now'"],
+    ["an option without its value", ["greet", "--times"], "--times needs a value"],
+    ["an option in the place of a value", ["greet", "--times", "--loud"], "--times needs a value"],
+    ["a value that looks like an option", ["greet", "--times", "-1"], "written --times=-…"],
+    ["a switch with a value", ["greet", "--loud=yes"], "--loud takes no value."],
+    ["an operand where there is none", ["rest", "now"], "rest takes options only"],
     [
       "a language that is none of the two",
       ["rest", "--lang", "de"],
@@ -100,9 +103,84 @@ describe("the command line", () => {
   });
 
   test("refuses in Korean when asked in Korean", async () => {
+    expect((await run("greet", "--lang", "ko", "--times")).err).toContain("--times에는 값이 필요");
+    expect((await run("greet", "--lang", "ko", "--loud=1")).err).toContain("값을 쓰지 않습니다");
+    expect((await run("rest", "--lang", "ko", "now")).err).toContain("옵션만");
     expect((await run("dance", "--lang", "ko")).err).toContain("명령은 없습니다");
     expect((await run("greet", "--times", "many", "--lang", "ko")).err).toBe(
       "sdpscope: N은 숫자입니다.",
     );
+  });
+});
+
+describe("a terminal", () => {
+  const line = (command: Command) => ({ version: "1", commands: [command], fallback: "say" });
+  const say = (run: Command["run"]) =>
+    defineCommand({ name: "say", summary: { en: "", ko: "" }, operands: "", options: [], run });
+  const ioOf = (given: Partial<CommandIo>) => {
+    const shown: string[] = [];
+    const io: CommandIo = {
+      out: (text) => shown.push(text),
+      write: (text) => shown.push(text),
+      err: (text) => shown.push(`! ${text}`),
+      input: async () => "",
+      env: {},
+      isColour: true,
+      signal: new AbortController().signal,
+      ...given,
+    };
+    return { io, shown };
+  };
+
+  test("gets the styles of this program, and nothing else that it would obey", async () => {
+    const { io, shown } = ioOf({});
+    const command = say(async ({ io }) => {
+      io.out("\u001b[1mbold\u001b[0m \u001b[31mred\u001b[0m\n\ttab \u001b[2Jgone\u001b[8m");
+      io.err("\u0007");
+      io.write("\u0007");
+      return 0;
+    });
+    await runCommandLine([], line(command), io);
+    expect(shown).toEqual([
+      "\u001b[1mbold\u001b[0m \u001b[31mred\u001b[0m\n\ttab ␛[2Jgone␛[8m",
+      "! ␇",
+      "\u0007",
+    ]);
+    const plain = ioOf({ isColour: false });
+    const red = say(async ({ io }) => {
+      io.out("\u001b[31mred");
+      return 0;
+    });
+    await runCommandLine([], line(red), plain.io);
+    await runCommandLine(["--json"], line(red), plain.io);
+    expect(plain.shown).toEqual(["␛[31mred", "\u001b[31mred"]);
+  });
+
+  test("is told that its input is waited for", async () => {
+    const command = say(async ({ io }) => {
+      await io.input();
+      return 0;
+    });
+    const typed = ioOf({ isInputTerminal: true });
+    await runCommandLine(["--lang", "ko"], line(command), typed.io);
+    expect(typed.shown).toEqual([expect.stringMatching(/^! 표준 입력을 읽는 중입니다.*Ctrl-D/)]);
+    const piped = ioOf({ isInputTerminal: false });
+    await runCommandLine([], line(command), piped.io);
+    expect(piped.shown).toEqual([]);
+  });
+
+  test("keeps Ctrl-C for itself where a command does not ask for it", async () => {
+    let asked = 0;
+    const { io } = ioOf({});
+    Object.defineProperty(io, "signal", {
+      get() {
+        asked++;
+        return new AbortController().signal;
+      },
+    });
+    await runCommandLine([], line(say(async () => 0)), io);
+    expect(asked).toBe(0);
+    await runCommandLine([], line(say(async ({ io }) => (io.signal.aborted ? 1 : 0))), io);
+    expect(asked).toBe(1);
   });
 });

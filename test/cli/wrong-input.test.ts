@@ -39,8 +39,80 @@ const empty = file("empty.sdp", "");
 const json = file("settings.json", '{"name":"app","sdp":"^3.0.0"}');
 const prose = file("prose.txt", "This is no SDP.\n");
 
+/** What terminals obey: a colour, a cleared screen, a window's name, an 8-bit control character, a reversed direction. */
+const hostile = file(
+  "hostile.sdp",
+  "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=\u001b[31mred\u001b]0;owned\u0007\r\nt=0 0\r\n" +
+    "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:\u001b[2J0\r\na=rtpmap:111 op\u009bus/48000/2\r\n" +
+    "a=candidate:1 1 udp 1 ex\u001bample.local 5 typ host\r\na=msid:\u202e x\r\n",
+);
+const hostileVideo = file(
+  "hostile-video.sdp",
+  readFileSync(hostile, "utf8").replace("m=audio", "m=video"),
+);
+
+describe("what a terminal would obey becomes visible", () => {
+  test.each([
+    ["explain", hostile],
+    ["lint", hostile],
+    ["lint", hostile, "--lang", "ko"],
+    ["candidates", hostile],
+    ["pairs", hostile, hostile],
+    ["diff", hostile, hostileVideo],
+    ["check", hostile, hostileVideo],
+    ["compare", hostile, hostileVideo],
+    ["diagnose", hostile],
+    ["ladder", hostile],
+    ["replay", hostile],
+    ["import", hostile, "--out", folder],
+    ["explain", "s=\u001b[2J"],
+    ["lint", "no\u001b[2Jfile"],
+    ["\u001b[2J"],
+  ])("in the output of %s", async (...args) => {
+    const { out, err } = await run(args);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what may not be there.
+    expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(out + err).not.toBe("");
+  });
+
+  test("and a description that is asked for keeps its bytes", async () => {
+    expect((await run(["filter", hostile, "VP8"])).out).toContain("a=mid:\u001b[2J0\r\n");
+  });
+});
+
+describe("several files where one is taken", () => {
+  test.each(["answer", "candidates", "diagnose", "explain", "ladder", "lint", "redact", "replay"])(
+    "are not silently left out by %s",
+    async (command) => {
+      const { code, out, err } = await run([command, hostile, hostileVideo]);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(new RegExp(`${command} takes one file`));
+      expect((await run([command, hostile, prose, "--lang", "ko"])).err).toContain("파일 하나");
+    },
+  );
+
+  test("three are too many for pairs", async () => {
+    expect(await run(["pairs", hostile, hostile, hostile])).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+test("import ends with 2 where nothing could be imported, and with 1 where something could not", async () => {
+  expect(await run(["import", prose, "--print"])).toMatchObject({ code: 2, out: "" });
+  const some = await run(["import", prose, hostile, "--print"]);
+  expect(some.code).toBe(1);
+  expect(some.out).toContain('"sdpscope":1');
+});
+
+test("explain knows a candidate that stands alone", async () => {
+  const alone = file("candidate.txt", "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host\n");
+  expect(await run(["explain", alone])).toMatchObject({ code: 0, err: "" });
+});
+
 const uses: readonly (readonly [string, (name: string) => readonly string[]])[] = [
+  ["answer", (name) => [name]],
   ["check", (name) => [name, name]],
+  ["explain", (name) => [name]],
+  ["pairs", (name) => [name, name]],
   ["diff", (name) => [name, name]],
   ["filter", (name) => [name, "VP8"]],
   ["candidates", (name) => [name]],

@@ -3,12 +3,11 @@ import type { IceCredentials } from "../../ice/generation.ts";
 import { browserCapabilities } from "../../offer-answer/browser-capabilities.ts";
 import { negotiate } from "../../offer-answer/negotiate.ts";
 import type { Negotiation } from "../../offer-answer/negotiation.ts";
-import { parse } from "../../sdp/parse.ts";
 import { choice } from "../choice.ts";
 import type { Command, Invocation } from "../command.ts";
 import { defineCommand } from "../command.ts";
-import { printDiagnostics } from "../print-diagnostics.ts";
-import { readSdp } from "../read-sdp.ts";
+import { oneFile } from "../one-file.ts";
+import { demandSdp } from "../read-sdp.ts";
 
 /** Answers an offer as a browser would. */
 export const answer: Command = defineCommand({
@@ -56,10 +55,7 @@ export const answer: Command = defineCommand({
     const browser = choice(invocation, "browser", ["chromium", "firefox"]) ?? "chromium";
     const direction = choice(invocation, "direction", directions);
     const { fingerprint } = options;
-    const offer = await readSdp(io, invocation.operands[0]);
-    const { media, diagnostics: faults } = parse(offer);
-    // A text that is no offer has no answer: what is wrong with it is said instead.
-    if (media.length === 0 && faults.length > 0) return printDiagnostics(invocation, offer, faults);
+    const offer = await demandSdp(io, oneFile(invocation, "answer"));
     const negotiation = negotiate(offer, browserCapabilities(browser), {
       ice: newCredentials(),
       ...(direction !== undefined && { direction }),

@@ -3,15 +3,13 @@ import type { Candidate } from "../../ice/candidate.ts";
 import { classifyCandidate } from "../../ice/classify.ts";
 import { candidateEvidence } from "../../ice/evidence.ts";
 import { decodePriority } from "../../ice/priority.ts";
-import { recogniseOther } from "../../sdp/not-sdp.ts";
 import type { Language } from "../../text.ts";
 import type { Command, Invocation } from "../command.ts";
-import { defineCommand, UsageError } from "../command.ts";
-import { inFile } from "../in-file.ts";
+import { defineCommand } from "../command.ts";
+import { oneFile } from "../one-file.ts";
 import type { FoundCandidate } from "../read-candidates.ts";
-import { readCandidates } from "../read-candidates.ts";
+import { demandCandidates, readCandidates } from "../read-candidates.ts";
 import { readInput } from "../read-input.ts";
-import { readRecording } from "../read-recording.ts";
 import { printTable } from "../table.ts";
 
 /** Shows the candidates of a file, decoded. */
@@ -24,12 +22,11 @@ export const candidates: Command = defineCommand({
   operands: "[FILE]",
   options: [],
   async run(invocation) {
-    const { io, json, operands } = invocation;
-    const [name] = operands;
+    const { io, json } = invocation;
+    const name = oneFile(invocation, "candidates");
     const text = await readInput(io, name);
     const found = readCandidates(text);
-    if (found.length === 0 && !mayHaveNone(text))
-      throw new UsageError(inFile(name ?? "-", nothing));
+    if (found.length === 0) demandCandidates(text, name);
     if (json) for (const each of found) io.out(JSON.stringify(decoded(each)));
     else print(invocation, found);
     const hasFinding = found.some(({ result }) =>
@@ -38,16 +35,6 @@ export const candidates: Command = defineCommand({
     return hasFinding ? 1 : 0;
   },
 });
-
-/** A description or a recording may be without candidates; of anything else that has none nothing was read. */
-function mayHaveNone(text: string): boolean {
-  return recogniseOther(text) === undefined || readRecording(text) !== undefined;
-}
-
-const nothing = {
-  en: "This holds no candidate, and is neither a description nor a recording. Candidates are lines such as candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host, with or without a= before them.",
-  ko: "candidate가 없고, description이나 기록된 세션도 아닙니다. candidate는 candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host 같은 줄이며, 앞에 a=가 있어도 됩니다.",
-};
 
 function decoded({ section, peer, side, text, result }: FoundCandidate): object {
   const { candidate, diagnostics } = result;

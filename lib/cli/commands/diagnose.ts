@@ -1,7 +1,8 @@
 import { diagnoseSession } from "../../rules/diagnose-session.ts";
 import { formatDiagnosis } from "../../rules/format-diagnosis.ts";
 import type { Command } from "../command.ts";
-import { defineCommand, UsageError } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { oneFile } from "../one-file.ts";
 import { count } from "../print-diagnostics.ts";
 import { readTraces } from "../read-traces.ts";
 
@@ -23,14 +24,9 @@ export const diagnose: Command = defineCommand({
       },
     },
   ],
-  async run({ operands, options, io, json, lang }) {
-    const [name, ...rest] = operands;
-    if (rest.length > 0) {
-      throw new UsageError({
-        en: "diagnose takes one file, or - for the standard input.",
-        ko: "diagnose에는 파일 하나, 또는 표준 입력을 뜻하는 -를 적으십시오.",
-      });
-    }
+  async run(invocation) {
+    const { options, io, json, lang } = invocation;
+    const name = oneFile(invocation, "diagnose");
     const ignore = options["ignore"];
     const { traces } = await readTraces(io, name);
     let isClean = true;

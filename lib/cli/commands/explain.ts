@@ -3,10 +3,13 @@ import type { MediaDescription } from "../../sdp/description.ts";
 import type { Line, SdpDocument } from "../../sdp/document.ts";
 import type { Explanation } from "../../sdp/explain.ts";
 import { explain as explainLine } from "../../sdp/explain.ts";
+import { recogniseOther } from "../../sdp/not-sdp.ts";
 import { parse } from "../../sdp/parse.ts";
 import { readDescription } from "../../sdp/read-description.ts";
-import type { Command, Invocation } from "../command.ts";
+import type { Command, CommandIo, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { inFile } from "../in-file.ts";
+import { oneFile } from "../one-file.ts";
 import { readSdp } from "../read-sdp.ts";
 
 /** Says what lines mean. */
@@ -25,9 +28,9 @@ export const explain: Command = defineCommand({
     },
   ],
   async run(invocation) {
-    const { io, operands } = invocation;
-    const [operand] = operands;
-    const text = operand !== undefined && isLine(operand) ? operand : await readSdp(io, operand);
+    const operand = oneFile(invocation, "explain");
+    const text =
+      operand !== undefined && isLine(operand) ? operand : await readLines(invocation.io, operand);
     const document = parse(text);
     const description = readDescription(document);
     const wanted = lineNumber(invocation);
@@ -46,6 +49,14 @@ export const explain: Command = defineCommand({
     return 0;
   },
 });
+
+/** A candidate alone is no description, but has a meaning. */
+async function readLines(io: CommandIo, name: string | undefined): Promise<string> {
+  const text = await readSdp(io, name);
+  const other = recogniseOther(text);
+  if (other && !isLine(text.trimStart())) throw new UsageError(inFile(name ?? "-", other.message));
+  return text;
+}
 
 /** `a=…` or a bare candidate: no file is called that. */
 function isLine(operand: string): boolean {

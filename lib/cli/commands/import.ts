@@ -38,6 +38,7 @@ export const importCommand: Command = defineCommand({
   async run(invocation) {
     const { operands } = invocation;
     let hasFinding = false;
+    let sessions = 0;
     for (const name of operands.length === 0 ? ["-"] : operands) {
       const { files, diagnostics } = await readArchive(invocation.io, name);
       show(invocation, "", { traces: [], diagnostics });
@@ -45,12 +46,15 @@ export const importCommand: Command = defineCommand({
       for (const { name: inner, text } of files) {
         const file = [name === "-" ? undefined : name, inner].filter(Boolean).join("/");
         const result = importTrace(text, file === "" ? {} : { file: basename(file) });
-        if (!invocation.json) invocation.io.err(heading(file || "-", result)[invocation.lang]);
+        if (!invocation.json)
+          invocation.io.err(heading(file || undefined, result)[invocation.lang]);
         show(invocation, text, result);
         for (const trace of result.traces) await keep(invocation, trace);
+        sessions += result.traces.length;
         hasFinding ||= result.diagnostics.some(({ severity }) => severity !== "info");
       }
     }
+    if (sessions === 0) return 2;
     return hasFinding ? 1 : 0;
   },
 });
@@ -72,14 +76,15 @@ async function keep({ io, json, lang, options }: Invocation, trace: Trace): Prom
   else io.out(`${path}  ${summary(trace)[lang]}`);
 }
 
-function heading(file: string, { format, traces }: ImportResult): Message {
+function heading(file: string | undefined, { format, traces }: ImportResult): Message {
+  const from = { en: file ?? "standard input", ko: file ?? "표준 입력" };
   if (!format) {
-    return { en: `${file}: not imported`, ko: `${file}: 가져오지 못했습니다` };
+    return { en: `${from.en}: not imported`, ko: `${from.ko}: 가져오지 못했습니다` };
   }
   const count = traces.length;
   return {
-    en: `${file}: ${format.name.en}, ${count === 1 ? "one session" : `${count} sessions`}`,
-    ko: `${file}: ${format.name.ko}, 세션 ${count}개`,
+    en: `${from.en}: ${format.name.en}, ${count === 1 ? "one session" : `${count} sessions`}`,
+    ko: `${from.ko}: ${format.name.ko}, 세션 ${count}개`,
   };
 }
 
@@ -87,7 +92,7 @@ function summary({ header: { peers }, events }: Trace): Message {
   const names = peers.map(({ id, name }) => name ?? id).join(", ");
   const seconds = (((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0)) / 1000).toFixed(1);
   return {
-    en: `${events.length} events, ${seconds} s: ${names}`,
+    en: `${events.length === 1 ? "one event" : `${events.length} events`}, ${seconds} s: ${names}`,
     ko: `이벤트 ${events.length}개, ${seconds}초: ${names}`,
   };
 }

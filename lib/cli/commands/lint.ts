@@ -1,7 +1,9 @@
 import { lint as judge } from "../../rules/lint.ts";
+import { recogniseOther } from "../../sdp/not-sdp.ts";
 import { choice } from "../choice.ts";
 import type { Command } from "../command.ts";
 import { defineCommand } from "../command.ts";
+import { oneFile } from "../one-file.ts";
 import { printDiagnostics } from "../print-diagnostics.ts";
 import { readSdp } from "../read-sdp.ts";
 
@@ -39,9 +41,10 @@ export const lint: Command = defineCommand({
   async run(invocation) {
     const type = choice(invocation, "type", ["offer", "answer"]);
     const browser = choice(invocation, "browser", ["chromium", "firefox"]);
-    const text = await readSdp(invocation.io, invocation.operands[0]);
+    const text = await readSdp(invocation.io, oneFile(invocation, "lint"));
     const code = printDiagnostics(invocation, text, judge(text, { type, browser }));
-    if (type === undefined && !invocation.json) invocation.io.err(typeIsOpen[invocation.lang]);
+    const isChecked = type !== undefined || recogniseOther(text) !== undefined;
+    if (!isChecked && !invocation.json) invocation.io.err(typeIsOpen[invocation.lang]);
     return code;
   },
 });

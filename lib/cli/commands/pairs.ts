@@ -4,10 +4,10 @@ import type { Prediction, PredictionSide } from "../../ice/predict.ts";
 import { predictConnection } from "../../ice/predict.ts";
 import type { Language } from "../../text.ts";
 import { choice } from "../choice.ts";
-import type { Command, Invocation } from "../command.ts";
+import type { Command, CommandIo, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
 import type { FoundCandidate } from "../read-candidates.ts";
-import { readCandidates } from "../read-candidates.ts";
+import { demandCandidates, readCandidates } from "../read-candidates.ts";
 import type { CandidateEnd } from "../read-ends.ts";
 import { readEnds } from "../read-ends.ts";
 import { readInput } from "../read-input.ts";
@@ -42,13 +42,14 @@ export const pairs: Command = defineCommand({
   async run(invocation) {
     const { io, json, operands, options } = invocation;
     const role = choice(invocation, "role", ["controlling", "controlled"]) ?? "controlling";
-    const [localName, remoteName] = operands;
+    const [localName, remoteName, ...rest] = operands;
+    if (rest.length > 0) throw new UsageError(twoSides);
     const peer = typeof options["peer"] === "string" ? options["peer"] : undefined;
-    const first = readSide(await readInput(io, localName));
+    const first = await readSide(io, localName);
     const sides =
       remoteName === undefined
         ? sidesOfTrace(first, peer)
-        : { local: first, remote: readSide(await readInput(io, remoteName)) };
+        : { local: first, remote: await readSide(io, remoteName) };
     let exit = 0;
     for (const [section, local, remote] of sections(sides.local, sides.remote)) {
       const formed = formPairs(local.candidates, remote.candidates, role);
@@ -61,6 +62,11 @@ export const pairs: Command = defineCommand({
   },
 });
 
+const twoSides = {
+  en: "Two files are needed, the local and the remote side, or one trace: sdpscope pairs offer.sdp answer.sdp",
+  ko: "이쪽과 상대쪽 파일 두 개, 또는 trace 하나가 필요합니다. 예: sdpscope pairs offer.sdp answer.sdp",
+};
+
 interface Side {
   readonly found: readonly FoundCandidate[];
   readonly ends: readonly CandidateEnd[];
@@ -71,18 +77,17 @@ interface Sides {
   readonly remote: Side;
 }
 
-function readSide(text: string): Side {
-  return { found: readCandidates(text), ends: readEnds(text) };
+async function readSide(io: CommandIo, name: string | undefined): Promise<Side> {
+  const text = await readInput(io, name);
+  const found = readCandidates(text);
+  if (found.length === 0) demandCandidates(text, name);
+  return { found, ends: readEnds(text) };
 }
 
 function sidesOfTrace({ found, ends }: Side, wanted: string | undefined): Sides {
   const peers = [...new Set(found.flatMap(({ peer }) => peer ?? []))];
   const peer = wanted ?? peers[0];
-  if (peer === undefined)
-    throw new UsageError({
-      en: "Two files are needed, the local and the remote side, or one trace: sdpscope pairs offer.sdp answer.sdp",
-      ko: "이쪽과 상대쪽 파일 두 개, 또는 trace 하나가 필요합니다. 예: sdpscope pairs offer.sdp answer.sdp",
-    });
+  if (peer === undefined) throw new UsageError(twoSides);
   if (!peers.includes(peer))
     throw new UsageError({
       en: `The trace has no candidates of a peer ${JSON.stringify(peer)}; there are ${peers.join(", ")}.`,

@@ -7,6 +7,7 @@ import type { Language, Message } from "../../text.ts";
 import { readable } from "../../text.ts";
 import type { Command, CommandIo, Invocation } from "../command.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { oneFile } from "../one-file.ts";
 import { demandSdp } from "../read-sdp.ts";
 import { readTraces } from "../read-traces.ts";
 import { printTable } from "../table.ts";
@@ -61,10 +62,8 @@ export const replay: Command = defineCommand({
     },
   ],
   async run(invocation) {
-    const { io, json, lang, operands } = invocation;
-    const [name, ...rest] = operands;
-    if (rest.length > 0) throw new UsageError(oneFile);
-    const { traces } = await readTraces(io, name);
+    const { io, json, lang } = invocation;
+    const { traces } = await readTraces(io, oneFile(invocation, "replay"));
     const changes = await changesOf(invocation);
     const results = traces.map((trace) => replayNegotiation(trace, changes.options));
     for (const result of results) changes.seen(result);
@@ -81,11 +80,6 @@ export const replay: Command = defineCommand({
     return results.every(({ parting }) => parting === undefined) ? 0 : 1;
   },
 });
-
-const oneFile: Message = {
-  en: "replay takes one file, or - for the standard input.",
-  ko: "replay에는 파일 하나, 또는 표준 입력을 뜻하는 -를 적으십시오.",
-};
 
 /** What the options ask for, and whether the events that they name are there. */
 interface Changes {
