@@ -294,7 +294,9 @@ export function createCall(options: CallOptions): Call {
     const { save } = options;
     if (save === undefined) return;
     const name = `${save.prefix}-${track.kind}-${transceiver.mid ?? counts.size}`;
-    writers.push(writeMedia(engine, track, save.folder, name));
+    writers.push(
+      writeMedia(engine, track, save.folder, name, (reason) => note(`not-saved: ${reason}`)),
+    );
   };
 
   const watchChannel = (made: EngineChannel): void => {
@@ -340,7 +342,11 @@ export function createCall(options: CallOptions): Call {
     clearTimeout(alarm);
     clearTimeout(grace);
     for (const player of players.values()) player.stop();
-    await Promise.all([connection.close(), ...writers.map((writer) => writer.close())]);
+    const ends = [connection.close(), ...writers.map((writer) => writer.close())];
+    for (const end of await Promise.allSettled(ends)) {
+      // Nobody may be waiting for it, and whoever is, gets no connection back.
+      if (end.status === "rejected") note(`not-closed: ${end.reason}`);
+    }
     options.onClosed();
   };
 

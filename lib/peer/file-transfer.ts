@@ -37,29 +37,42 @@ export async function sendFile(
 
 /** Puts the file together that comes over a channel. What is no such file is left alone. */
 export function receiveFile(channel: EngineChannel, received: (file: ReceivedFile) => void): void {
-  let name: string | undefined;
-  let bytes = new Uint8Array();
+  let header: { readonly name: string; readonly size: number } | undefined;
+  // Nothing is reserved for what has not come: the size is only what the other side says.
+  const parts: Uint8Array[] = [];
   let filled = 0;
+  let isWhole = false;
   channel.addEventListener("message", (event) => {
     const { data } = event as MessageEvent<unknown>;
-    if (name === undefined) {
-      const header = typeof data === "string" ? readHeader(data) : undefined;
+    if (isWhole) return;
+    if (header === undefined) {
+      header = typeof data === "string" ? readHeader(data) : undefined;
       if (header === undefined) return;
-      name = header.name;
-      bytes = new Uint8Array(header.size);
-    } else if (data instanceof ArrayBuffer && filled + data.byteLength <= bytes.length) {
-      bytes.set(new Uint8Array(data), filled);
+    } else if (data instanceof ArrayBuffer && filled + data.byteLength <= header.size) {
+      parts.push(new Uint8Array(data));
       filled += data.byteLength;
     } else {
       return;
     }
-    if (filled < bytes.length) return;
-    received({ name, bytes });
-    channel.send("done");
+    if (filled < header.size) return;
+    isWhole = true;
+    received({ name: header.name, bytes: joined(parts, filled) });
+    // Who has sent all of it may be gone by now.
+    if (channel.readyState === "open") channel.send("done");
   });
 }
 
-/** 1 GiB: nobody makes a receiver reserve more by a number in a text. */
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** 1 GiB: a file is put together in memory. */
 const MAX_SIZE = 2 ** 30;
 
 function readHeader(text: string): { readonly name: string; readonly size: number } | undefined {
@@ -76,7 +89,9 @@ function opened(channel: EngineChannel): Promise<void> {
   if (channel.readyState === "open") return Promise.resolve();
   return new Promise((resolve, reject) => {
     channel.addEventListener("open", () => resolve());
-    channel.addEventListener("close", () => reject(closedEarly(channel.label)));
+    const fail = (): void => reject(closedEarly(channel.label));
+    channel.addEventListener("close", fail);
+    if (channel.readyState !== "connecting") fail();
   });
 }
 

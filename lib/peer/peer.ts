@@ -96,7 +96,8 @@ export function createPeer(options: PeerOptions): Peer {
   const engine = options.engine ?? werift;
   const recorder =
     options.recorder ?? createRecorder({ now, peers: [{ id: name, name, engine: engine.name }] });
-  const wanted = (options.media ?? wantedOf(options)).map(mediaOf);
+  /** What is sent and received, and the same with its clips, as of joining. */
+  let wanted: readonly PeerMedia[] = (options.media ?? wantedOf(options)).map(mediaOf);
   const codecs = codecsOf(engine, options);
   /** By the other member's id. */
   const calls = new Map<string, Call>();
@@ -104,6 +105,7 @@ export function createPeer(options: PeerOptions): Peer {
   let media: readonly CallMedia[] = [];
   let signaling: Signaling | undefined;
   let joining: Promise<void> | undefined;
+  let leaving: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
   let state: PeerState = "idle";
   let made = 0;
@@ -167,8 +169,13 @@ export function createPeer(options: PeerOptions): Peer {
   };
 
   const join = async (): Promise<void> => {
-    media = await Promise.all(wanted.map(loaded));
-    assertOpen();
+    let all: readonly PeerMedia[];
+    do {
+      all = wanted;
+      media = await Promise.all(all.map(loaded));
+      assertOpen();
+      // Something may have been added meanwhile.
+    } while (all !== wanted);
     const onSocket: JoinOptions["onSocket"] = (socket, transport = "ws") => {
       recordSocket(socket as unknown as WebSocket, { recorder, peer: name, transport });
     };
@@ -189,6 +196,8 @@ export function createPeer(options: PeerOptions): Peer {
     state = "joined";
     seat.listen({
       message(message) {
+        // Who calls somebody that is about to go gets no answer any more.
+        if (signaling !== seat || leaving !== undefined) return;
         try {
           take(message);
         } catch (error) {
@@ -208,6 +217,8 @@ export function createPeer(options: PeerOptions): Peer {
   const take = (message: RoomMessage) => {
     switch (message.type) {
       case "welcome":
+        // Somebody who comes again has nothing of the connection before.
+        calls.get(message.id)?.receive({ type: "bye" });
         return callWith(message.id, false).start();
       case "left":
         return calls.get(message.id)?.receive({ type: "bye" });
@@ -224,7 +235,16 @@ export function createPeer(options: PeerOptions): Peer {
     if (state === "closed") throw new PeerError("closed", "The peer is closed.");
   };
 
-  const joinOnce = (): Promise<void> => {
+  const assertSends = (kind: MediaKind): void => {
+    if (wanted.some((each) => each.kind === kind && each.direction !== "recvonly")) return;
+    throw new RangeError(`This peer sends no ${kind}.`);
+  };
+
+  const joinOnce = async (): Promise<void> => {
+    if (leaving !== undefined) {
+      await leaving;
+      assertOpen();
+    }
     joining ??= join().catch((error: unknown) => {
       joining = undefined;
       const known =
@@ -232,12 +252,12 @@ export function createPeer(options: PeerOptions): Peer {
       if (known instanceof PeerError) fail(known);
       throw known;
     });
-    return joining;
+    await joining;
   };
 
   const waitForSomebody = (): void => {
     const patienceMs = options.aloneTimeoutMs ?? 60_000;
-    if (patienceMs === 0 || calls.size > 0 || state !== "joined") return;
+    if (patienceMs === 0 || calls.size > 0 || state !== "joined" || leaving !== undefined) return;
     clearTimeout(loneliness);
     loneliness = setTimeout(() => {
       const others = signaling?.members.length ?? 0;
@@ -249,8 +269,16 @@ export function createPeer(options: PeerOptions): Peer {
     }, patienceMs);
   };
 
-  const leave = async (): Promise<void> => {
+  const leave = (): Promise<void> => {
+    leaving ??= leaveNow().finally(() => {
+      leaving = undefined;
+    });
+    return leaving;
+  };
+
+  const leaveNow = async (): Promise<void> => {
     clearTimeout(loneliness);
+    await joining?.catch(() => {});
     const seat = signaling;
     await Promise.all([...calls.values()].map((call) => call.close()));
     signaling = undefined;
@@ -262,7 +290,6 @@ export function createPeer(options: PeerOptions): Peer {
     state = "closed";
     connected.reject(error);
     options.signal?.removeEventListener("abort", abort);
-    await joining?.catch(() => {});
     await leave();
     if (options.recorder === undefined) recorder.record({ kind: "end", reason: "closed" });
   };
@@ -291,9 +318,10 @@ export function createPeer(options: PeerOptions): Peer {
     },
     async connect() {
       assertOpen();
+      const attempt = connected;
       await joinOnce();
       waitForSomebody();
-      await connected.promise;
+      await attempt.promise;
     },
     send(data) {
       return [...calls.values()].filter((call) => call.say(data)).length;
@@ -305,21 +333,23 @@ export function createPeer(options: PeerOptions): Peer {
       await Promise.all(all);
     },
     async addMedia(more) {
-      const one = await loaded(mediaOf(more));
+      const added = mediaOf(more);
+      const one = await loaded(added);
+      wanted = [...wanted, added];
       media = [...media, one];
       for (const call of calls.values()) call.addMedia(one);
     },
     removeMedia(kind) {
-      if (!media.some((each) => each.kind === kind && each.direction !== "recvonly")) {
-        throw new RangeError(`This peer sends no ${kind}.`);
-      }
-      media = media.map((each) =>
-        each.kind === kind ? { ...each, direction: "recvonly" as const } : each,
-      );
+      assertSends(kind);
+      const receiving = { direction: "recvonly" } as const;
+      wanted = wanted.map((each) => (each.kind === kind ? { ...each, ...receiving } : each));
+      media = media.map((each) => (each.kind === kind ? { ...each, ...receiving } : each));
       for (const call of calls.values()) call.removeMedia(kind);
     },
     async replaceMedia(kind, source) {
+      assertSends(kind);
       const { clip } = await loaded({ kind, source });
+      wanted = wanted.map((each) => (each.kind === kind ? { ...each, source } : each));
       media = media.map((each) => (each.kind === kind ? { ...each, clip } : each));
       await Promise.all([...calls.values()].map((call) => call.replaceMedia(kind, clip)));
     },
@@ -341,9 +371,10 @@ export function createPeer(options: PeerOptions): Peer {
     },
     async leave() {
       assertOpen();
-      await leave();
-      state = "idle";
+      connected.reject(new PeerError("closed", "The peer left before it was connected."));
       connected = settled<void>();
+      await leave();
+      if (state !== "closed") state = "idle";
     },
     async close() {
       closing ??= close(new PeerError("closed", "The peer was closed before it was connected."));

@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -32,6 +32,8 @@ export async function testMapping(
   socket.bind(0);
   await once(socket, "listening");
   const local = socket.address().port;
+  // One listener of each for every server that is asked.
+  setMaxListeners(0, socket, signal);
   const seen = new Map<string, { server: StunAddress; mapped: StunAddress }>();
   const clients = new Map<string, StunClient>();
 

@@ -26,13 +26,16 @@ function videoClip(bytes: Uint8Array): Clip {
   const origin = frames[0]?.timestamp ?? 0;
   const last = (frames.at(-1)?.timestamp ?? 0) - origin;
   // The last frame takes as long as the others do on average.
-  const frameMs = frames.length > 1 ? (last * stepMs) / (frames.length - 1) : 1000 / 30;
+  const frameMs = last > 0 ? (last * stepMs) / (frames.length - 1) : 1000 / 30;
+  /** A file without times would be sent all at once. */
+  const atMs = (timestamp: number, index: number): number =>
+    last > 0 ? (timestamp - origin) * stepMs : index * frameMs;
   return {
     kind: "video",
     codec,
     clockRate: 90_000,
-    frames: frames.map(({ timestamp, data }) => ({ atMs: (timestamp - origin) * stepMs, data })),
-    durationMs: last * stepMs + frameMs,
+    frames: frames.map(({ timestamp, data }, index) => ({ atMs: atMs(timestamp, index), data })),
+    durationMs: last > 0 ? last * stepMs + frameMs : frames.length * frameMs,
   };
 }
 

@@ -17,13 +17,14 @@ export interface MediaWriter {
 /**
  * Writes what comes over a track into a file of the folder: video as IVF, Opus as Ogg. `name` is the file's name without its
  * ending. A video begins with its first key frame; a frame of which a packet is missing, and all up to the next key frame, are
- * left out.
+ * left out. `failed` is told once what the file system says, such as that the disk is full: then the file ends, not the call.
  */
 export function writeMedia(
   engine: Engine,
   track: EngineReceiveTrack,
   folder: string,
   name: string,
+  failed: (reason: string) => void,
 ): MediaWriter {
   let file: WriteStream | undefined;
   let path: string | undefined;
@@ -31,10 +32,19 @@ export function writeMedia(
     mkdirSync(folder, { recursive: true });
     path = join(folder, `${name}.${ending}`);
     const made = createWriteStream(path);
-    // A disk that is full ends the file, not the call.
-    made.on("error", () => {});
+    made.on("error", (error) => {
+      if (made.bytesWritten === 0) path = undefined;
+      fail(error);
+    });
     made.write(header);
     return made;
+  };
+  let hasFailed = false;
+  const fail = (error: unknown): void => {
+    leave();
+    if (hasFailed) return;
+    hasFailed = true;
+    failed(error instanceof Error ? error.message : String(error));
   };
   const ogg = createOggWriter(1, 2);
   let origin: number | undefined;
@@ -69,12 +79,20 @@ export function writeMedia(
     isWaiting = true;
     track.requestKeyFrame();
   });
-  const leave = track.onPacket((packet) => {
+  const write = (packet: ReceivedPacket) => {
     if (track.kind === "video") return video(packet);
     if (packet.codec.name.toLowerCase() !== "opus") return;
     const data = Uint8Array.from(packet.payload);
     file ??= begin("ogg", ogg.header());
     file.write(ogg.packet(data, opusSamples(data)));
+  };
+  const leave = track.onPacket((packet) => {
+    try {
+      write(packet);
+    } catch (error) {
+      // No folder can be made there.
+      fail(error);
+    }
   });
 
   return {
