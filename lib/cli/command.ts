@@ -49,6 +49,8 @@ export interface CommandIo {
    * ends that at once.
    */
   readonly signal: AbortSignal;
+  /** How wide the terminal is; absent where the output is none. */
+  readonly columns?: number | undefined;
   /** Whether somebody would have to type the standard input. */
   readonly isInputTerminal?: boolean;
 }

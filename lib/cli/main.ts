@@ -48,6 +48,7 @@ process.exitCode = await runCommandLine(
     get signal() {
       return hearInterrupts();
     },
+    columns: process.stdout.columns,
     isInputTerminal: process.stdin.isTTY,
   },
 );

@@ -4,6 +4,7 @@ import { withParticles } from "../text.ts";
 import type { Command, CommandIo, CommandOption, Invocation } from "./command.ts";
 import { UsageError } from "./command.ts";
 import { terminalText } from "./terminal-text.ts";
+import { wrap } from "./wrap.ts";
 
 /** What the command line is made of. */
 export interface CommandLine {
@@ -32,7 +33,7 @@ export async function runCommandLine(
       return 0;
     }
     if (!isNamed && (args.includes("--help") || args.includes("-h"))) {
-      io.out(overview(line, lang));
+      io.out(overview(line, lang, io.columns));
       return 0;
     }
     const name = isNamed ? first : line.fallback;
@@ -40,7 +41,7 @@ export async function runCommandLine(
     if (command === undefined) throw new UsageError(unknownCommand(name, line));
     const { values, positionals } = parse(command, isNamed ? args.slice(1) : args);
     if (values["help"] === true) {
-      io.out(help(command, lang));
+      io.out(help(command, lang, io.columns));
       return 0;
     }
     const { help: _help, json, lang: _lang, ...options } = values;
@@ -192,7 +193,7 @@ function languageOf(args: readonly string[]): Language {
   });
 }
 
-function overview(line: CommandLine, lang: Language): string {
+function overview(line: CommandLine, lang: Language, columns: number | undefined): string {
   const rows = line.commands.map(({ name, summary }) => [name, summary[lang]] as const);
   const words = overviewWords(line.fallback);
   return [
@@ -200,11 +201,11 @@ function overview(line: CommandLine, lang: Language): string {
     "",
     "  sdpscope [COMMAND] [OPTIONS]",
     "",
-    ...table(rows),
+    ...table(rows, columns),
     "",
-    words.every[lang],
-    words.fallback[lang],
-    words.exit[lang],
+    ...[words.every, words.fallback, words.exit].flatMap((text) =>
+      wrap(text[lang], columns ?? WIDE),
+    ),
   ].join("\n");
 }
 
@@ -230,19 +231,32 @@ function overviewWords(
   };
 }
 
-function help(command: Command, lang: Language): string {
+function help(command: Command, lang: Language, columns: number | undefined): string {
   const usage = `  sdpscope ${command.name} ${command.operands}`.trimEnd();
   const rows = [...command.options, ...everyCommand].map(
     ({ name, value, description }) =>
       [`--${name}${value === undefined ? "" : ` ${value}`}`, description[lang]] as const,
   );
-  return [command.summary[lang], "", `${usage} [OPTIONS]`, "", ...table(rows)].join("\n");
+  const summary = wrap(command.summary[lang], columns ?? WIDE);
+  return [...summary, "", `${usage} [OPTIONS]`, "", ...table(rows, columns)].join("\n");
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}${text}`);
+/** Names with what they mean beside them; below them where a terminal is too narrow for that. */
+function table(rows: readonly (readonly [string, string])[], columns = WIDE): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 4;
+  const isNarrow = columns - width < NARROWEST;
+  return rows.flatMap(([name, text]) => {
+    const indent = " ".repeat(isNarrow ? 6 : width);
+    const [first = "", ...rest] = wrap(text, columns - indent.length);
+    const head = isNarrow ? [`  ${name}`, indent + first] : [`  ${name}`.padEnd(width) + first];
+    return [...head, ...rest.map((line) => indent + line)];
+  });
 }
+
+/** Where nothing is known of a terminal, such as in a file, no line is broken. */
+const WIDE = Number.POSITIVE_INFINITY;
+/** In columns, for what an option means. */
+const NARROWEST = 30;
 
 function unknownCommand(name: string, line: CommandLine): Message {
   const known = line.commands.map((command) => command.name).join(", ");

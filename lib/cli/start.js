@@ -17,8 +17,9 @@ const pathOf = (path) => fileURLToPath(new URL(path, root));
  * @returns {number}
  */
 function changedAt(path) {
-  const stats = statSync(path);
-  if (!stats.isDirectory()) return stats.mtimeMs;
+  // An editor's temporary file may go while it is looked at.
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0;
   return Math.max(0, ...readdirSync(path).map((name) => changedAt(`${path}/${name}`)));
 }
 
@@ -66,6 +67,10 @@ const stale = parts.filter(({ sources, built }) => {
   if (!existsSync(pathOf(built))) return true;
   return sources.some((source) => changedAt(pathOf(source)) > changedAt(pathOf(built)));
 });
+if (stale.some(({ command: [tool = ""] }) => !existsSync(pathOf(tool)))) {
+  process.stderr.write("sdpscope: What builds it is not installed yet. Run: npm install\n");
+  process.exit(2);
+}
 if (stale.length > 0) process.stderr.write("Building what is missing …\n");
 await Promise.all(stale.map(({ command }) => build(command)));
 

@@ -11,9 +11,13 @@ import { TraceIdTaken } from "./trace-store.ts";
 /**
  * Takes a trace from a recorder: its header, then its events, each acknowledged once it is written.
  * A recorder that comes back sends its header again and is told how far it had come, also by a server that was started
- * anew: what is acknowledged stands in the file.
+ * anew: what is acknowledged stands in the file. A trace that the disk does not take is reported here, too.
  */
-export function takeTrace(socket: WebSocket, store: TraceStore): void {
+export function takeTrace(
+  socket: WebSocket,
+  store: TraceStore,
+  report: (problem: Message) => void,
+): void {
   let log: TraceLog | undefined;
   let letGo: (() => void) | undefined;
   let isRefused = false;
@@ -55,10 +59,12 @@ export function takeTrace(socket: WebSocket, store: TraceStore): void {
           });
         }
         const reason = error instanceof Error ? error.message : String(error);
-        return refuse("not-stored", {
+        const sentence = {
           en: `The trace ${id} cannot be stored: ${reason}`,
           ko: `트레이스(${id})를 저장할 수 없습니다: ${reason}`,
-        });
+        };
+        report(sentence);
+        return refuse("not-stored", sentence);
       }
       const former = letGo;
       letGo = log.hold();

@@ -134,7 +134,7 @@ export async function createInspectorServer(
       if (!isSame(url.searchParams.get("token") ?? "", token)) {
         return reject(socket, "401 Unauthorized");
       }
-      return accept(request, socket, head, (opened) => takeTrace(opened, store));
+      return accept(request, socket, head, (opened) => takeTrace(opened, store, report));
     }
     reject(socket, "404 Not Found");
   });
@@ -381,8 +381,8 @@ function openStore(
     if (error instanceof RangeError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ServeError("traces-folder", {
-      en: `The folder for traces cannot be used: ${reason}`,
-      ko: `트레이스 폴더를 사용할 수 없습니다: ${reason}`,
+      en: `The folder for traces cannot be used: ${reason}.`,
+      ko: `트레이스 폴더를 사용할 수 없습니다: ${reason}.`,
     });
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Command, CommandIo, Invocation } from "../../lib/cli/command.ts";
 import { defineCommand, UsageError } from "../../lib/cli/command.ts";
+import { commands } from "../../lib/cli/commands/catalog.ts";
 import { runCommandLine } from "../../lib/cli/run.ts";
+import { displayWidth } from "../../lib/text.ts";
 
 const greet = defineCommand({
   name: "greet",
@@ -31,6 +33,14 @@ const rest: Command = defineCommand({
 });
 
 async function run(...args: string[]) {
+  return runWith([greet, rest], undefined, ...args);
+}
+
+async function runWith(
+  commands: readonly Command[],
+  columns: number | undefined,
+  ...args: readonly string[]
+) {
   const out: string[] = [];
   const err: string[] = [];
   const io: CommandIo = {
@@ -41,8 +51,9 @@ async function run(...args: string[]) {
     env: {},
     isColour: false,
     signal: new AbortController().signal,
+    columns,
   };
-  const line = { version: "1.2.3", commands: [greet, rest], fallback: "rest" };
+  const line = { version: "1.2.3", commands, fallback: "rest" };
   const code = await runCommandLine(args, line, io);
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
@@ -76,6 +87,25 @@ describe("the command line", () => {
       expect(out).toContain(option);
     }
     expect((await run("greet", "-h", "--lang=ko")).out).toContain("대문자로");
+  });
+
+  test.each([
+    [30, "en"],
+    [60, "en"],
+    [30, "ko"],
+    [60, "ko"],
+  ])("fits its help into a terminal of %d columns: %s", async (columns, lang) => {
+    for (const command of commands) {
+      const { out } = await runWith(commands, columns, command.name, "--help", "--lang", lang);
+      const [, usage = ""] = out.split("\n\n");
+      for (const shown of out.replace(usage, "").split("\n")) {
+        // A word longer than a line stands alone.
+        const isOneWord = !shown.trim().includes(" ") || shown.trim().startsWith("--");
+        expect(isOneWord || displayWidth(shown) <= columns, shown).toBe(true);
+      }
+      const wide = await runWith(commands, undefined, command.name, "--help", "--lang", lang);
+      expect(out.split(/\s+/)).toEqual(wide.out.split(/\s+/));
+    }
   });
 
   test("tells its version", async () => {

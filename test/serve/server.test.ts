@@ -344,7 +344,8 @@ describe("the intake", () => {
       "not-stored",
     ],
   ])("refuses %s", async (_name, messages, code) => {
-    const server = await serve();
+    const problems: string[] = [];
+    const server = await serve({ report: ({ en }) => problems.push(en) });
     mkdirSync(join(traces(), "a-folder.sdpscope.jsonl"));
     const page = intake(server);
     await page.opened;
@@ -354,6 +355,8 @@ describe("the intake", () => {
     const { message } = page.replies.at(-1) as { readonly message: string };
     const sentence = { en: message, ko: expect.stringMatching(/[가-힣]/) };
     expect(page.replies.at(-1)).toEqual({ type: "refused", code, message, sentence });
+    // What is wrong with the disk is for whoever runs the server.
+    expect(problems).toEqual(code === "not-stored" ? [message] : []);
     expect(
       readdirSync(traces())
         .filter((name) => name.endsWith(".jsonl"))

@@ -66,7 +66,11 @@ function isComplete({ alice, bob }: DemoResult): boolean {
 function reasonOf(error: unknown): Message {
   if (error instanceof TraceRefused) return error.sentence;
   const reason = error instanceof Error ? error.message : String(error);
-  return { en: reason, ko: reason };
+  const isFile = error instanceof Error && "path" in error;
+  return {
+    en: isFile ? `${reason}. Choose another folder with --traces.` : reason,
+    ko: isFile ? `${reason}. --traces로 다른 폴더를 지정하십시오.` : reason,
+  };
 }
 
 const sentences = {
