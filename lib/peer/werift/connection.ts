@@ -649,8 +649,8 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
 const restartInterrupts: EngineDiagnostic = {
   code: "engine/ice-restart-interrupts",
   message: {
-    en: "werift sends nothing from the offer of an ICE restart until a new pair works; the old one would still do (RFC 8839 §4.4.1.1.1).",
-    ko: "werift는 ICE 재시작 offer를 만든 때부터 새 후보 쌍이 동작할 때까지 아무것도 보내지 않습니다. 표준은 그동안 이전 쌍을 쓰게 합니다(RFC 8839 §4.4.1.1.1).",
+    en: "werift sends nothing from the offer of an ICE restart until a new pair works; the old one would still do (RFC 8445 §12.1).",
+    ko: "werift는 ICE 재시작 offer를 만든 때부터 새 후보 쌍이 동작할 때까지 아무것도 보내지 않습니다. 표준은 그동안 이전 쌍을 쓰게 합니다(RFC 8445 §12.1).",
   },
 };
 

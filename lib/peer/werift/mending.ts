@@ -71,7 +71,7 @@ export function mendTransport(transport: InsideDtls, hasStun: boolean): void {
   if (!hasStun) delete connection.stunServer;
 
   // New ICE credentials while some section is inactive are taken for a mere renomination: the answer keeps the old ones,
-  // nothing is checked, nothing can be sent any more. They are a restart. RFC 8839 §4.4.1.1.
+  // nothing is checked, nothing can be sent any more. They are a restart. RFC 8839 §4.4.1.1.1.
   const setRemoteParams = ice.setRemoteParams.bind(ice);
   ice.setRemoteParams = (parameters) => setRemoteParams(parameters, false);
 

@@ -110,7 +110,7 @@ interface Opener {
 /**
  * werift lets its packets to a TURN server wait for each other (Nagle), each time for the 40 ms that the server's system waits
  * with its acknowledgement: two or three times in every connection over TCP or TLS. And when the server ends the stream,
- * 0.24 connects again, to a server that knows nothing of its allocation (RFC 8656 §3): where nobody listens any more,
+ * 0.24 connects again, to a server that knows nothing of its allocation (RFC 8656 §3.2): where nobody listens any more,
  * the program ends with an unhandled rejection.
  */
 function mendStream(stream: Stream): void {
