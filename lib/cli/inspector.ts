@@ -148,7 +148,10 @@ function sentenceOf({ code, sentence }: ServeError): Message {
         ko: `${sentence.ko} --traces로 다른 폴더를 지정하십시오.`,
       };
     case "address":
-      return sentence;
+      return {
+        en: `${sentence.en} Give an address of this machine with --host, such as 127.0.0.1.`,
+        ko: `${sentence.ko} --host로 이 컴퓨터의 주소를 지정하십시오. 예: 127.0.0.1`,
+      };
     default:
       return code satisfies never;
   }

@@ -61,11 +61,14 @@ export async function runCommandLine(
 
 /** Lets nothing off the wire move a terminal's cursor, and says what is waited for. JSON stays as it is: a program reads it. */
 function ioFor(lang: Language, json: boolean, io: CommandIo): CommandIo {
+  let isRead = false;
   return {
     out: (line) => io.out(json ? line : terminalText(line, io.isColour)),
     write: io.write,
     err: (line) => io.err(terminalText(line, io.isColour)),
     input() {
+      if (isRead) throw new UsageError(inputTwice);
+      isRead = true;
       if (io.isInputTerminal === true) io.err(waitsForInput[lang]);
       return io.input();
     },
@@ -77,6 +80,11 @@ function ioFor(lang: Language, json: boolean, io: CommandIo): CommandIo {
     },
   };
 }
+
+const inputTwice: Message = {
+  en: "Only one of the files may be - for the standard input: it can be read once.",
+  ko: "표준 입력은 한 번만 읽을 수 있으므로 파일 하나만 -로 적을 수 있습니다.",
+};
 
 const waitsForInput: Message = {
   en: "Reading the standard input: paste the text, and end it with Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter).",
@@ -119,7 +127,7 @@ function parse(command: Command, args: readonly string[]): Parsed {
     });
     return { values: values as Invocation["options"], positionals };
   } catch (error) {
-    const unknown = unknownOption(args, options);
+    const unknown = codeOf(error) === UNKNOWN_OPTION ? unknownOption(args, options) : undefined;
     if (unknown !== undefined) {
       const known = Object.keys(options).map((name) => `--${name}`);
       throw new UsageError({
@@ -142,8 +150,20 @@ function unknownOption(
 ): string | undefined {
   const end = args.indexOf("--");
   return (end < 0 ? args : args.slice(0, end))
-    .flatMap((arg) => arg.match(/^--([^=]+)/)?.[0] ?? [])
-    .find((option) => !Object.hasOwn(options, option.slice(2)));
+    .flatMap((arg) => arg.match(/^-[^=]+/)?.[0] ?? [])
+    .find(
+      (option) => option !== "-h" && !(isLong(option) && Object.hasOwn(options, option.slice(2))),
+    );
+}
+
+function isLong(option: string): boolean {
+  return option.startsWith("--");
+}
+
+const UNKNOWN_OPTION = "ERR_PARSE_ARGS_UNKNOWN_OPTION";
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /** What `parseArgs` says in English, with a way out. */
@@ -153,8 +173,7 @@ function wrongUse(
   options: Readonly<Record<string, { readonly type: string }>>,
   error: unknown,
 ): Message {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
+  if (codeOf(error) === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
     return {
       en: `${command.name} takes options only, no file and no other word.`,
       ko: `${command.name}에는 옵션만 쓸 수 있습니다. 파일이나 다른 단어는 쓸 수 없습니다.`,

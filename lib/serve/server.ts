@@ -13,6 +13,7 @@ import { isLoopbackHost } from "../signaling/origin.ts";
 import type { SignalingServerOptions } from "../signaling/server.ts";
 import { createSignalingServer } from "../signaling/server.ts";
 import type { Message } from "../text.ts";
+import { withParticles } from "../text.ts";
 import type { TraceEvent } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
 import { feedPage } from "./feed.ts";
@@ -360,8 +361,8 @@ function listen(
               ko: `${host}의 포트 ${port}번은 이미 사용 중입니다.`,
             })
           : new ServeError("address", {
-              en: `${host}:${port} cannot be opened: ${error.message}`,
-              ko: `${host}:${port}을 열 수 없습니다: ${error.message}`,
+              en: `${host}:${port} cannot be opened: ${error.message}.`,
+              ko: withParticles(`${host}:${port}을(를) 열 수 없습니다: ${error.message}.`),
             }),
       );
     });

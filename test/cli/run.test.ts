@@ -119,6 +119,7 @@ describe("the command line", () => {
     ["an option in the place of a value", ["greet", "--times", "--loud"], "--times needs a value"],
     ["a value that looks like an option", ["greet", "--times", "-1"], "written --times=-…"],
     ["a switch with a value", ["greet", "--loud=yes"], "--loud takes no value."],
+    ["an unknown letter", ["greet", "-x"], "There is no option -x; greet has"],
     ["an operand where there is none", ["rest", "now"], "rest takes options only"],
     [
       "a language that is none of the two",

@@ -8,14 +8,14 @@ import { runCommandLine } from "../../lib/cli/run.ts";
 const folder = mkdtempSync(join(tmpdir(), "sdpscope-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(args: readonly string[]) {
+async function run(args: readonly string[], input = async () => "") {
   const out: string[] = [];
   const err: string[] = [];
   const io = {
     out: (line: string) => out.push(line),
     write: (text: string) => out.push(text),
     err: (line: string) => err.push(line),
-    input: async () => "",
+    input,
     env: {},
     isColour: false,
     signal: new AbortController().signal,
@@ -101,6 +101,32 @@ test("import ends with 2 where nothing could be imported, and with 1 where somet
   const some = await run(["import", prose, hostile, "--print"]);
   expect(some.code).toBe(1);
   expect(some.out).toContain('"sdpscope":1');
+});
+
+test.each([
+  ["check", "-", "-"],
+  ["diff", "-", "-"],
+  ["merge", "-", "-"],
+  ["pairs", "-", "-"],
+])("%s cannot read the standard input twice", async (...args) => {
+  const input = async () => readFileSync(hostile, "utf8");
+  const { code, out, err } = await run(args, input);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("Only one of the files may be -");
+  expect((await run([...args, "--lang", "ko"], input)).err).toContain("파일 하나만");
+});
+
+test.each([
+  [["answer", hostile, "--fingerprint", "zzz"], "sha-256 12:AB:…"],
+  [["answer", hostile, "--fingerprint", "sha-256 12:G0"], "sha-256 12:AB:…"],
+  [["filter", hostile, ""], "A codec is written VP8 or opus/48000/2"],
+  [["filter", hostile, "VP8/x"], '"VP8/x" cannot be read'],
+  [["serve", "--port", "0", "--host", "192.0.2.1", "--traces", folder], "with --host"],
+])("%j is refused with what is right", async (args, text) => {
+  const { code, out, err } = await run(args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(text);
+  expect((await run([...args, "--lang", "ko"])).err).toMatch(/[가-힣]/);
 });
 
 test("explain knows a candidate that stands alone", async () => {

@@ -5,7 +5,7 @@ import { negotiate } from "../../offer-answer/negotiate.ts";
 import type { Negotiation } from "../../offer-answer/negotiation.ts";
 import { choice } from "../choice.ts";
 import type { Command, Invocation } from "../command.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, UsageError } from "../command.ts";
 import { oneFile } from "../one-file.ts";
 import { demandSdp } from "../read-sdp.ts";
 
@@ -54,12 +54,12 @@ export const answer: Command = defineCommand({
     const { io, json, lang, options } = invocation;
     const browser = choice(invocation, "browser", ["chromium", "firefox"]) ?? "chromium";
     const direction = choice(invocation, "direction", directions);
-    const { fingerprint } = options;
+    const fingerprint = fingerprintOf(options["fingerprint"]);
     const offer = await demandSdp(io, oneFile(invocation, "answer"));
     const negotiation = negotiate(offer, browserCapabilities(browser), {
       ice: newCredentials(),
       ...(direction !== undefined && { direction }),
-      ...(typeof fingerprint === "string" && { fingerprints: [fingerprint] }),
+      ...(fingerprint !== undefined && { fingerprints: [fingerprint] }),
     });
     const { answer: document, decisions, diagnostics } = negotiation;
     const sdp = document.toString();
@@ -70,6 +70,16 @@ export const answer: Command = defineCommand({
     return diagnostics.some(({ severity }) => severity !== "info") ? 1 : 0;
   },
 });
+
+/** RFC 8122 §5: a hash function, a space, and hexadecimal bytes with colons between them. */
+function fingerprintOf(text: string | true | undefined): string | undefined {
+  if (typeof text !== "string") return undefined;
+  if (/^sha-\d{1,3} [\dA-F]{2}(?::[\dA-F]{2})+$/i.test(text)) return text;
+  throw new UsageError({
+    en: `--fingerprint is as after a=fingerprint:, such as "sha-256 12:AB:…"; got ${JSON.stringify(text)}.`,
+    ko: `--fingerprint의 값은 a=fingerprint: 뒤에 오는 "sha-256 12:AB:…" 같은 형식입니다. 받은 값: ${JSON.stringify(text)}`,
+  });
+}
 
 const directions = ["sendrecv", "sendonly", "recvonly", "inactive"] as const;
 

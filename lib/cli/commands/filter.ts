@@ -49,9 +49,9 @@ function refuseMalformed(codec: string): void {
   try {
     parseCodecPattern(codec);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new UsageError({
-      en: reason,
+      en: `A codec is written VP8 or opus/48000/2; ${JSON.stringify(codec)} cannot be read.`,
       ko: withParticles(
         `코덱은 VP8 또는 opus/48000/2처럼 적습니다. ${JSON.stringify(codec)}은(는) 읽을 수 없습니다.`,
       ),
