@@ -17,6 +17,8 @@ await build({
     outDir: process.argv[2] ?? pathOf("../../dist/record"),
     emptyOutDir: true,
     copyPublicDir: false,
+    // Compiled with the page, and not function by function in its first call. Chromium 136 and later read it so.
+    rolldownOptions: { output: { postBanner: "//# allFunctionsCalledOnLoad" } },
     lib: {
       entry: pathOf("./page.ts"),
       formats: ["iife"],

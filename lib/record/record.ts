@@ -115,11 +115,15 @@ export function recordInto(
     undo.push(() => unlisten(target, type, heard));
   };
 
+  const sendersOf = listerOf(connection, "getSenders");
+  const transceiversOf = listerOf(connection, "getTransceivers");
   const transports = new Set<object>();
   /** Looks for transports that are new. */
   const watchTransports = (): void => {
-    for (const transport of transportsOf(connection, read)) {
-      if (transports.has(transport)) continue;
+    for (const part of [objectAt(connection, "sctp", read), ...sendersOf()]) {
+      // A receiver has the transport of its sender.
+      const transport = part && objectAt(part, "transport", read);
+      if (transport === undefined || transports.has(transport)) continue;
       transports.add(transport);
       const update = stateOf(transport, "state", "dtls", "new", `${transports.size}`);
       on(transport, "statechange", update);
@@ -337,17 +341,16 @@ export function recordInto(
     }),
   });
   updateStates();
-  for (const sender of listOf(connection, "getSenders")) watchSender(sender);
-  for (const transceiver of listOf(connection, "getTransceivers")) watchTransceiver(transceiver);
+  for (const sender of sendersOf()) watchSender(sender);
+  for (const transceiver of transceiversOf()) watchTransceiver(transceiver);
   watchTransports();
   watchResult("getSenders", watchSender);
   watchResult("getTransceivers", watchTransceiver);
   on(connection, "signalingstatechange", followSignaling);
   on(connection, "icegatheringstatechange", followGathering);
   on(connection, "iceconnectionstatechange", () => {
-    const state = followIce();
     // A transport checks candidates before it does anything else; those that bundling takes away never do.
-    if (state === "checking" || state === "connected") watchTransports();
+    if (followIce() === "checking") watchTransports();
   });
   on(connection, "connectionstatechange", () => {
     // A remote end that goes away closes some engines by itself.
@@ -450,17 +453,6 @@ const legacyCallbacks: Readonly<Record<string, number>> = {
 /** Of what replaces the method (two) and of the proxy. */
 const OWN_FRAMES = 2;
 
-/** A receiver has the transport of its sender. */
-function transportsOf(connection: object, read: FieldReader): readonly object[] {
-  const found: object[] = [];
-  const sctp = objectAt(connection, "sctp", read);
-  for (const part of [...(sctp ? [sctp] : []), ...listOf(connection, "getSenders")]) {
-    const transport = objectAt(part, "transport", read);
-    if (transport !== undefined) found.push(transport);
-  }
-  return found;
-}
-
 /** `null` is the end of candidates; `undefined` says that nobody knows which one it is. */
 function candidateOf(plain: unknown): CandidateInit | null | undefined {
   if (!isObject(plain)) return null;
@@ -527,10 +519,13 @@ function textAt(value: object, name: string, read: FieldReader): string | undefi
   return typeof field === "string" ? field : undefined;
 }
 
-/** What an engine that has that method gives as a list. */
-function listOf(connection: object, method: string): readonly object[] {
-  const list: unknown = methodOf(connection, method)?.call(connection);
-  return Array.isArray(list) ? list : [];
+/** Gives what an engine that has that method has as a list, by the method as it is now. */
+function listerOf(connection: object, method: string): () => readonly object[] {
+  const lister = methodOf(connection, method);
+  return () => {
+    const list: unknown = lister?.call(connection);
+    return Array.isArray(list) ? list : [];
+  };
 }
 
 interface Stats {

@@ -273,6 +273,46 @@ describe("a recorded connection", () => {
     ]);
   });
 
+  test("shows calls of senders and transceivers, whichever way the page came by them", async () => {
+    const part = () => ({
+      mid: null,
+      sender: { transport: null, replaceTrack: async () => {} },
+      stop() {},
+    });
+    const [added, listed, heard] = [part(), part(), part()];
+    const connection = Object.assign(new FakeConnection(), {
+      addTransceiver: () => added,
+      getSenders: () => [listed.sender],
+      getTransceivers: () => [listed],
+    });
+    const recorder = createRecorder({ now: () => 0 });
+    record(connection, { recorder, peer: "alice", statsIntervalMs: 0 });
+    connection.addTransceiver();
+    connection.fire("track", { track: { id: "t", kind: "audio" }, transceiver: heard });
+    for (const { sender } of [added, listed, heard]) await sender.replaceTrack();
+    heard.stop();
+    const calls = recorder.trace.events.flatMap((event) => ("method" in event ? event.method : []));
+    expect(calls).toEqual([
+      "addTransceiver",
+      "replaceTrack",
+      "replaceTrack",
+      "replaceTrack",
+      "stop",
+    ]);
+  });
+
+  test("shows calls of the senders that a connection has by the time it is asked for them", async () => {
+    const senders: { transport: null; replaceTrack(): Promise<void> }[] = [];
+    const connection = Object.assign(new FakeConnection(), { getSenders: () => senders });
+    const recorder = createRecorder({ now: () => 0 });
+    record(connection, { recorder, peer: "alice", statsIntervalMs: 0 });
+    senders.push({ transport: null, replaceTrack: async () => {} });
+    const [sender] = connection.getSenders();
+    expect(connection.getSenders()[0]).toBe(sender);
+    await sender?.replaceTrack();
+    expect(recorder.trace.events.map(({ kind }) => kind)).toEqual(["create", "call", "settle"]);
+  });
+
   test("follows data channels of both sides and tracks", () => {
     const { connection, events } = recorded();
     const own = connection.createDataChannel("chat");
