@@ -6,7 +6,7 @@ import {
   openSync,
   readFileSync,
 } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Message } from "../text.ts";
@@ -202,12 +202,38 @@ function createFile(path: string, id: string): number {
   }
 }
 
+/** Reads a file line by line: a long one would fill the memory, and hold up whoever is recorded meanwhile. */
 async function readSummary(path: string, id: string): Promise<TraceSummary> {
-  const { header, events } = readTrace(await readFile(path, "utf8")).trace;
   const connections = createConnectionCount();
-  for (const event of events) connections.take(event);
+  let header: TraceHeader | undefined;
+  let count = 0;
+  for await (const line of linesOf(path)) {
+    if (header === undefined) {
+      header = readTrace(line).trace.header;
+      continue;
+    }
+    const reading = readEvent(parseLine(line));
+    if (!("event" in reading)) continue;
+    count++;
+    connections.take(reading.event);
+  }
   const state = connections.haveEnded() ? "ended" : "torn";
-  return { ...summaryOf(header, events.length, state), id };
+  return { ...summaryOf(header ?? readTrace("").trace.header, count, state), id };
+}
+
+/** The lines of a file, without their ends; of an empty one none. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let parts: string[] = [];
+  for await (const chunk of createReadStream(path, { encoding: "utf8" })) {
+    const [first, ...rest] = String(chunk).split("\n");
+    parts.push(first ?? "");
+    for (const next of rest) {
+      yield parts.join("");
+      parts = [next];
+    }
+  }
+  const last = parts.join("");
+  if (last !== "") yield last;
 }
 
 function summaryOf(header: TraceHeader, events: number, state: TraceState): TraceSummary {

@@ -234,6 +234,20 @@ describe("a trace that is sent", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("is kept where the server has no room for it, with what the server says", async () => {
+    const server = await createInspectorServer({ traces: folder, limits: { maxTraceBytes: 1000 } });
+    closers.push(() => server.close());
+    const recorder = recorderOf("large");
+    const url = `${server.url.replace("http", "ws")}intake?token=${server.token}`;
+    const sender = sendTrace(recorder, { url, WebSocket: WebSocketClass });
+    closers.push(() => sender.close());
+    recorder.record({ kind: "alive" });
+    await vi.waitFor(() => expect(sender.acknowledged).toBe(1));
+    recorder.record({ kind: "note", text: "x".repeat(1000) });
+    await vi.waitFor(() => expect(sender.refusal).toContain("--max-trace-size"));
+    expect(recorder.trace.events).toHaveLength(2);
+  });
+
   test("asks a server that takes the socket and ends it less and less often", async () => {
     vi.useFakeTimers();
     closers.push(() => vi.useRealTimers());

@@ -1,4 +1,12 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -91,6 +99,29 @@ describe("a trace of long events", () => {
       expect(allAfter(log, seq)).toEqual(numbers(seq + 1, 20));
     }
     store.close();
+  });
+});
+
+describe("the list of traces", () => {
+  it("counts the events of files of former runs, however long a line is or where it is cut off", async () => {
+    const into = join(folder, "former");
+    const store = openTraceStore(into);
+    const log = store.open({ ...header, id: "wide" });
+    log.append({ seq: 1, t: 1, kind: "create", peer: "a", pc: "x" });
+    log.append({ seq: 2, t: 2, kind: "note", text: `\u2028가\r${"나".repeat(300_000)}` });
+    store.close();
+    appendFileSync(join(into, "wide.sdpscope.jsonl"), '{"seq":3,"t":3,"kind":"al');
+    writeFileSync(join(into, "empty.sdpscope.jsonl"), "");
+    const list = await openTraceStore(into).list();
+    expect(list).toContainEqual(
+      expect.objectContaining({
+        id: "wide",
+        startedAt: header.startedAt,
+        events: 2,
+        state: "torn",
+      }),
+    );
+    expect(list).toContainEqual(expect.objectContaining({ id: "empty", events: 0 }));
   });
 });
 
