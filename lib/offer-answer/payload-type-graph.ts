@@ -86,14 +86,18 @@ export function firstMissing(
   for (const format of node.references) {
     if (!kept.has(format)) return { need: "reference", format };
   }
-  if (followsClock(node) && !node.companions.some((format) => kept.has(format))) {
+  if (followsClock(node) && !isAnyIn(node.companions, kept)) {
     return { need: "companion" };
   }
   const carrier = node.carriers[0];
-  if (carrier !== undefined && !node.carriers.some((format) => kept.has(format))) {
+  if (carrier !== undefined && !isAnyIn(node.carriers, kept)) {
     return { need: "carrier", format: carrier };
   }
   return undefined;
+}
+
+function isAnyIn(formats: readonly string[], kept: ReadonlySet<string>): boolean {
+  return formats.some((format) => kept.has(format));
 }
 
 const none: readonly string[] = [];

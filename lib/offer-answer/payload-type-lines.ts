@@ -3,10 +3,12 @@ import type { Section } from "../sdp/document.ts";
 import type {
   FormatCodec,
   FormatLine,
+  FormatLines,
   FormatReading,
   FormatRun,
   SharedRun,
 } from "../sdp/read-formats.ts";
+import { linesOf } from "../sdp/read-formats.ts";
 import type { LineChange, LinePlace } from "../sdp/text-section.ts";
 import { changeSection } from "../sdp/text-section.ts";
 import { wordAt } from "../sdp/word-at.ts";
@@ -97,30 +99,28 @@ function rewriteRun(
 
 /** Adds what becomes of the lines. Those that go and follow each other are one change. */
 function rewriteLines(
-  lines: readonly FormatLine[],
+  runs: readonly FormatLines[],
   rewriting: Rewriting,
   changes: LineChange[],
 ): void {
-  const { fates, isRenaming } = rewriting;
+  const { media, fates, isRenaming } = rewriting;
   let gone: { start: number; end: number; next: number } | undefined;
-  for (const line of lines) {
-    const { at, start, end, next } = line;
-    let source: string | boolean;
-    if (at < 0) source = rewriteOther(line, rewriting);
-    else {
-      const fate = fates[at] as string | null;
-      if (fate !== null && !isRenaming) continue;
-      source = fate !== null && rewriteFormat(line, fate, rewriting);
-    }
-    if (source === true) continue;
-    if (source === false && gone?.next === start) {
+  for (const lines of runs) {
+    const { at, start, end, next } = lines;
+    const fate = at < 0 ? rewriteOther(lines, rewriting) : (fates[at] as string | null);
+    if (fate === null && gone?.next === start) {
       gone.end = end;
       gone.next = next;
-      continue;
+    } else if (fate === null) {
+      gone = { start, end, next };
+      changes.push({ place: gone, source: false });
+    } else if (at < 0) {
+      if (fate !== undefined) changes.push({ place: lines, source: fate });
+    } else if (isRenaming) {
+      for (const place of linesOf(media.text, lines)) {
+        changes.push({ place, source: rewriteFormat(place, fate as string, rewriting) });
+      }
     }
-    const place = { start, end, next };
-    if (source === false) gone = place;
-    changes.push({ place, source });
   }
 }
 
@@ -136,8 +136,8 @@ function rewriteFormat(
   return text.slice(start, from) + next + parameters;
 }
 
-/** What becomes of a line about no format of its own: `true` when it stays as it is, `false` when it goes. */
-function rewriteOther(line: FormatLine, rewriting: Rewriting): string | boolean {
+/** What becomes of a line about no format of its own: its new text, `undefined` when it stays as it is, null when it goes. */
+function rewriteOther(line: FormatLine, rewriting: Rewriting): string | null | undefined {
   const { name, start, from, end } = line;
   const { media, rename, lostRids } = rewriting;
   const { text } = media;
@@ -145,17 +145,18 @@ function rewriteOther(line: FormatLine, rewriting: Rewriting): string | boolean 
     case "rid": {
       const next = rewriteRid(text.slice(from, end), rename);
       if (next === null) lostRids.add(wordAt(text, from, end));
-      return next !== null && text.slice(start, from) + next;
+      return next === null ? null : text.slice(start, from) + next;
     }
     case "ssrc-group":
       rewriting.lost ??= sourcesWithoutFormat(rewriting);
-      return !rewriting.lost.semantics.has(wordAt(text, from, end));
+      return rewriting.lost.semantics.has(wordAt(text, from, end)) ? null : undefined;
     case "ssrc":
       rewriting.lost ??= sourcesWithoutFormat(rewriting);
-      if (rewriting.lost.ssrcs.has(wordAt(text, from, end))) return false;
+      if (rewriting.lost !== nothingLost && rewriting.lost.ssrcs.has(wordAt(text, from, end)))
+        return null;
       return rewriteSource(media, text.slice(start, end), rename);
     default:
-      return true;
+      return undefined;
   }
 }
 
@@ -168,14 +169,16 @@ function rewriteSource(
   media: FormatReading,
   source: string,
   rename: RenameFormat,
-): string | boolean {
-  const fmtp = source.indexOf(" fmtp:");
-  if (fmtp < 0) return true;
-  const at = fmtp + " fmtp:".length;
+): string | null | undefined {
+  // Stepping from blank to blank is many times as fast as searching for more than one character.
+  let at = source.indexOf(" ");
+  while (at >= 0 && !source.startsWith("fmtp:", at + 1)) at = source.indexOf(" ", at + 1);
+  if (at < 0) return undefined;
+  at += " fmtp:".length;
   const blank = source.indexOf(" ", at);
   const format = source.slice(at, blank < 0 ? source.length : blank);
   const next = rename(format);
-  if (next === null) return false;
+  if (next === null) return null;
   const rest = source.slice(at + format.length);
   return source.slice(0, at) + next + rewriteParameters(media.codecs, format, rest, rename);
 }

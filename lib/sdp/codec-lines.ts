@@ -4,7 +4,8 @@ import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { rtpmap, scanRtpmap } from "./attributes/rtpmap.ts";
 import type { MediaCodec } from "./description.ts";
 import type { Line } from "./document.ts";
-import { encodingOf, payloadTypeOf } from "./encoding.ts";
+import type { Encoding } from "./encoding.ts";
+import { channelsOf, encodingOf, payloadTypeOf } from "./encoding.ts";
 import { added, empty } from "./growing-list.ts";
 import type { Scanner } from "./scanner.ts";
 import { isWordAt } from "./word-at.ts";
@@ -209,8 +210,8 @@ function codecOf(
   isRtp: boolean,
   wildcardFeedback: readonly string[] | undefined,
 ): MediaCodec | undefined {
-  const { payloadType, format, rtpmapLine, fmtp, laterFeedback } = draft;
-  const encoding = encodingOf(payloadType, isRtp, draft.rtpmap);
+  const { payloadType, format, rtpmap, rtpmapLine, fmtp, laterFeedback } = draft;
+  const encoding = encodingOf(payloadType, isRtp, rtpmap && encodingIn(rtpmap));
   if (encoding === undefined) return undefined;
   const { name, clockRate, channels } = encoding;
   let { feedback, feedbackLines = empty } = draft;
@@ -240,6 +241,10 @@ function codecOf(
   if (rtpmapLine === undefined && fmtp !== undefined) codec.fmtp = fmtp;
   if (kind === "audio" && channels !== undefined) codec.channels = channels;
   return codec;
+}
+
+function encodingIn({ encodingName, clockRate, parameters }: Rtpmap): Encoding {
+  return { name: encodingName, clockRate, channels: channelsOf(parameters) };
 }
 
 function isCodec(codec: MediaCodec | undefined): codec is MediaCodec {

@@ -1,4 +1,3 @@
-import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { staticPayloadType } from "./static-payload-type.ts";
 
 /** What a payload type means. */
@@ -11,19 +10,20 @@ export interface Encoding {
 }
 
 /**
- * What a payload type means: its rtpmap, else in an RTP profile its static meaning. RFC 3551 §6.
+ * What a payload type means: what its rtpmap says, else in an RTP profile its static meaning. RFC 3551 §6.
  * `undefined` for one that nothing is said of.
  */
 export function encodingOf(
   payloadType: number,
   isRtp: boolean,
-  rtpmap: Pick<Rtpmap, "encodingName" | "clockRate" | "parameters"> | undefined,
+  written: Encoding | undefined,
 ): Encoding | undefined {
-  if (rtpmap === undefined) return isRtp ? staticPayloadType(payloadType) : undefined;
-  const { encodingName, clockRate, parameters } = rtpmap;
-  const channels =
-    parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
-  return { name: encodingName, clockRate, channels };
+  return written ?? (isRtp ? staticPayloadType(payloadType) : undefined);
+}
+
+/** The channels that the parameters of an rtpmap tell; `undefined` where they are no number. */
+export function channelsOf(parameters: string | undefined): number | undefined {
+  return parameters !== undefined && isDigits(parameters) ? Number(parameters) : undefined;
 }
 
 /** The number of a payload type, 0–127, or −1 for a format that is none. */

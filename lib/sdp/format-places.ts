@@ -7,21 +7,35 @@ import { wordAt } from "./word-at.ts";
 export class FormatPlaces {
   /** The first place of each format, in their order. */
   readonly distinct: readonly number[];
-  readonly #byNumber: (number | undefined)[] = [];
-  readonly #byWord: Map<string, number> = new Map();
+  /** The payload types, and the place of each; there are 128 at most. */
+  readonly #numbers: number[] = [];
+  readonly #places: number[] = [];
+  #byWord: Map<string, number> | undefined;
+  /** Where among them the last one was found: the lines of a format mostly stand together, in the order of the `m=` line. */
+  #last = 0;
 
   constructor(formats: readonly string[]) {
-    const distinct: number[] = [];
+    /** The payload types that have been there, a bit each. */
+    const seen = [0, 0, 0, 0];
     for (let at = 0; at < formats.length; at++) {
       const format = formats[at] as string;
       const number = numberAt(format, 0, format.length);
-      const isKnown = number < 0 ? this.#byWord.has(format) : this.#byNumber[number] !== undefined;
-      if (isKnown) continue;
-      if (number < 0) this.#byWord.set(format, at);
-      else this.#byNumber[number] = at;
-      distinct.push(at);
+      if (number < 0) {
+        this.#byWord ??= new Map();
+        if (!this.#byWord.has(format)) this.#byWord.set(format, at);
+        continue;
+      }
+      const bits = seen[number >> 5] as number;
+      const bit = 1 << (number & 31);
+      if ((bits & bit) !== 0) continue;
+      seen[number >> 5] = bits | bit;
+      this.#numbers.push(number);
+      this.#places.push(at);
     }
-    this.distinct = distinct;
+    this.distinct =
+      this.#byWord === undefined
+        ? this.#places
+        : [...this.#places, ...this.#byWord.values()].sort((a, b) => a - b);
   }
 
   /** The place of a format; −1 when it is not in the list. */
@@ -32,8 +46,14 @@ export class FormatPlaces {
   /** The place of the format that stands at an offset of a text, up to a blank or to `end`. */
   find(text: string, start: number, end: number): number {
     const number = numberAt(text, start, end);
-    if (number >= 0) return this.#byNumber[number] ?? -1;
-    return this.#byWord.size === 0 ? -1 : (this.#byWord.get(wordAt(text, start, end)) ?? -1);
+    if (number < 0) return this.#byWord?.get(wordAt(text, start, end)) ?? -1;
+    let index = this.#last;
+    if (this.#numbers[index] !== number && this.#numbers[++index] !== number) {
+      index = this.#numbers.indexOf(number);
+      if (index < 0) return -1;
+    }
+    this.#last = index;
+    return this.#places[index] as number;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Codec } from "../codec/codec.ts";
 import { readValue } from "./attribute.ts";
-import type { Rtpmap } from "./attributes/rtpmap.ts";
 import { ssrcGroup } from "./attributes/ssrc-group.ts";
 import type { MediaDescription, SourceGroup } from "./description.ts";
 import type { Section } from "./document.ts";
-import { encodingOf, payloadTypeOf } from "./encoding.ts";
+import type { Encoding } from "./encoding.ts";
+import { channelsOf, encodingOf, payloadTypeOf } from "./encoding.ts";
 import { FormatPlaces } from "./format-places.ts";
 import { media } from "./lines/media.ts";
 import { Scanner } from "./scanner.ts";
@@ -37,6 +37,12 @@ export interface FormatLine extends LinePlace {
   readonly at: number;
 }
 
+/**
+ * Such a line, or the rtpmap, fmtp and rtcp-fb lines of one format that follow each other, with `name` and `from` of the first:
+ * most formats have all their lines together, which stay or go together.
+ */
+export type FormatLines = FormatLine;
+
 /** The attributes whose lines name formats, or sources that belong to formats. */
 export type FormatAttribute = (typeof formatAttributes)[number];
 
@@ -59,7 +65,7 @@ export interface FormatReading extends MediaFormats {
   readonly places: FormatPlaces;
   readonly mediaLine: LinePlace;
   /** In their order, without those of the shared run. */
-  readonly lines: readonly FormatLine[];
+  readonly lines: readonly FormatLines[];
   readonly shared: SharedRun | undefined;
 }
 
@@ -72,7 +78,7 @@ export interface FormatRun {
   readonly first: FormatReading;
   readonly start: number;
   readonly text: string;
-  readonly lines: readonly FormatLine[];
+  readonly lines: readonly FormatLines[];
 }
 
 /** A run in a section other than the first. */
@@ -172,7 +178,7 @@ class Reading implements FormatReading {
     return this.#read().sourceGroups;
   }
 
-  get lines(): readonly FormatLine[] {
+  get lines(): readonly FormatLines[] {
     return this.#read().lines;
   }
 
@@ -214,10 +220,11 @@ type Body = Pick<FormatReading, "isBundleOnly" | "codecs" | "sourceGroups" | "li
 /** Reads the lines from an offset on. With a run, `undefined` when something else is said of codecs. */
 function readBody(text: string, offset: number, head: Head, run?: FormatRun): Body | undefined {
   const { formats, places } = head;
-  const rtpmaps: (Encoding | undefined)[] = [];
+  const encodings: (Encoding | undefined)[] = [];
   const parameters: (string | undefined)[] = [];
   const sourceGroups: Omit<SourceGroup, "line">[] = [];
-  const lines: FormatLine[] = [];
+  const lines: FormatLines[] = [];
+  let last: Writable<FormatLines> | undefined;
   let isBundleOnly = false;
   let shared: SharedRun | undefined;
   const cursor = new LineCursor(text, offset);
@@ -241,14 +248,23 @@ function readBody(text: string, offset: number, head: Head, run?: FormatRun): Bo
     }
     while (text.charCodeAt(from) === SPACE) from++;
     const at = beginsWithFormat ? places.find(text, from, end) : -1;
-    lines.push({ name, from, at, start, end, next });
+    if (last?.next === start && last.at === at && at >= 0 && isOfRun(name) && isOfRun(last.name)) {
+      last.end = end;
+      last.next = next;
+    } else {
+      last = { name, from, at, start, end, next };
+      lines.push(last);
+    }
     if (name === "ssrc-group") {
       const value = readValue(ssrcGroup, new Scanner(), text.slice(start, end), from - start);
       if (value) sourceGroups.push(value);
     }
     if (at < 0) continue;
     const behind = from + (formats[at] as string).length;
-    if (name === "rtpmap") rtpmaps[at] ??= readEncoding(text, behind, end);
+    if (name === "rtpmap") {
+      // Mostly codecs and their repairs stand in turns.
+      encodings[at] ??= readEncoding(text, behind, end, encodings[at - 2]?.name);
+    }
     // The grammar of fmtp is this and no more: a format, a blank, and all the rest.
     if (name === "fmtp" && behind + 1 < end) {
       const value = text.slice(behind + 1, end);
@@ -256,8 +272,21 @@ function readBody(text: string, offset: number, head: Head, run?: FormatRun): Bo
       parameters[at] = before === undefined ? value : `${before};${value}`;
     }
   }
-  const codecs = shared?.run.first.codecs ?? codecsOf(head, rtpmaps, parameters);
+  const codecs = shared?.run.first.codecs ?? codecsOf(head, encodings, parameters);
   return { isBundleOnly, codecs, sourceGroups, lines, shared };
+}
+
+/** Each of these lines for itself. */
+export function linesOf(text: string, lines: FormatLines): readonly FormatLine[] {
+  const each: FormatLine[] = [];
+  const cursor = new LineCursor(text, lines.start);
+  while (cursor.next < lines.next && cursor.step()) {
+    const { start, end, next } = cursor;
+    const { name, length } = attributeAt(text, start) as AttributeStart & { name: FormatAttribute };
+    const from = behindBlanks(text, start + length, end);
+    each.push({ name, from, at: lines.at, start, end, next });
+  }
+  return each;
 }
 
 /** An attribute by what its lines start with. */
@@ -310,16 +339,22 @@ function runOf(reading: FormatReading): FormatRun | null {
   return piece.endsWith("\n") ? { first: reading, start, text: piece, lines: run } : null;
 }
 
-/** What an rtpmap line says behind its payload type. */
-type Encoding = Pick<Rtpmap, "encodingName" | "clockRate" | "parameters">;
-
-/** Reads as the grammar of rtpmap does, which a description has a line of for every codec. */
-function readEncoding(text: string, start: number, end: number): Encoding | undefined {
+/**
+ * Reads as the grammar of rtpmap does, which a description has a line of for every codec.
+ * A name that is the likely one is given as that text, which need not be hashed once more.
+ */
+function readEncoding(
+  text: string,
+  start: number,
+  end: number,
+  likelyName: string | undefined,
+): Encoding | undefined {
   const nameStart = behindBlanks(text, start, end);
   let at = nameStart;
   while (at < end && text.charCodeAt(at) !== SLASH) at++;
   if (at === nameStart) return undefined;
-  const encodingName = text.slice(nameStart, at);
+  const written = text.slice(nameStart, at);
+  const name = written === likelyName ? likelyName : written;
   const rateStart = behindBlanks(text, at + 1, end);
   let clockRate = 0;
   for (at = rateStart; at < end; at++) {
@@ -328,9 +363,9 @@ function readEncoding(text: string, start: number, end: number): Encoding | unde
     clockRate = clockRate * 10 + digit;
   }
   if (at <= rateStart || clockRate > Number.MAX_SAFE_INTEGER) return undefined;
-  if (at >= end || text.charCodeAt(at) !== SLASH) return { encodingName, clockRate };
+  if (at >= end || text.charCodeAt(at) !== SLASH) return { name, clockRate, channels: undefined };
   const parameters = wordAt(text, behindBlanks(text, at + 1, end), end);
-  return parameters === "" ? undefined : { encodingName, clockRate, parameters };
+  return parameters === "" ? undefined : { name, clockRate, channels: channelsOf(parameters) };
 }
 
 function behindBlanks(text: string, start: number, end: number): number {
@@ -341,7 +376,7 @@ function behindBlanks(text: string, start: number, end: number): number {
 
 function codecsOf(
   { formats, places, kind, isRtp }: Head,
-  rtpmaps: readonly (Encoding | undefined)[],
+  encodings: readonly (Encoding | undefined)[],
   parameters: readonly (string | undefined)[],
 ): readonly FormatCodec[] {
   const codecs: FormatCodec[] = [];
@@ -349,13 +384,16 @@ function codecsOf(
     const format = formats[at] as string;
     const payloadType = payloadTypeOf(format);
     if (payloadType < 0) continue;
-    const encoding = encodingOf(payloadType, isRtp, rtpmaps[at]);
+    const encoding = encodingOf(payloadType, isRtp, encodings[at]);
     if (encoding === undefined) continue;
     const { name, clockRate, channels } = encoding;
-    const codec: Writable<FormatCodec> = { format, payloadType, name, clockRate };
     const fmtp = parameters[at];
+    // A literal for each usual shape: a field that is added afterwards costs as much as three that are there from the start.
+    const codec: Writable<FormatCodec> =
+      fmtp === undefined
+        ? { format, payloadType, name, clockRate }
+        : { format, payloadType, name, clockRate, fmtp };
     if (kind === "audio" && channels !== undefined) codec.channels = channels;
-    if (fmtp !== undefined) codec.fmtp = fmtp;
     codecs.push(codec);
   }
   return codecs;
