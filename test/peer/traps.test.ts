@@ -465,7 +465,7 @@ describe("DTLS", () => {
     const connecting = async (): Promise<void> => socket.send(hello);
     transport.dtls = { connect: connecting, transport: socket } as never;
     setState(transport, "connecting");
-    await vi.advanceTimersByTimeAsync(60);
+    await vi.advanceTimersByTimeAsync(30);
     expect(sent).toEqual([hello, hello]);
     transport.iceTransport.connection.onData.execute(Buffer.from([22]));
     await vi.advanceTimersByTimeAsync(1000);

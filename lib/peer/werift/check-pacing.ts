@@ -1,15 +1,17 @@
-import type { InsideIce } from "./inside.ts";
+import type { InsideAddress, InsideIce } from "./inside.ts";
 
 /**
  * Mends when an ICE agent checks, before it begins. werift looks every 20 ms whether there is a pair to be checked, and whether
  * one has worked: a candidate that comes between two looks waits for the next one, and so does a pair that works. Here a
  * check goes out as soon as there is a pair for it, still no two within 20 ms (RFC 8445 §14.2), and checking is over with the
- * first pair that is nominated.
+ * first pair that is nominated. And a check that the other end's NAT has dropped, since its own had not gone out yet, goes again
+ * as soon as that one is here, not after its timer. RFC 8445 §7.3.1.4.
  */
 export function paceChecks(ice: InsideIce): void {
   const connect = ice.connect.bind(ice);
   const check = ice.schedulingChecks.bind(ice);
   const addPair = ice.addPair.bind(ice);
+  const checkIncoming = ice.checkIncoming.bind(ice);
   /** What waits for a pair, or for the end. */
   let waiting: (() => void)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +40,20 @@ export function paceChecks(ice: InsideIce): void {
     // A check of the other end starts one of its own in this turn, for the pair that it has made.
     queueMicrotask(pace);
     wake();
+  };
+  ice.checkIncoming = (message, address, protocol) => {
+    const isUnderWay = ice.checkList.some(
+      (pair) =>
+        pair.state === IN_PROGRESS &&
+        pair.protocol === protocol &&
+        isSame(pair.remoteAddr, address),
+    );
+    checkIncoming(message, address, protocol);
+    if (!isUnderWay) return;
+    const requests = Object.values(protocol.transactions ?? protocol.turn?.transactions ?? {});
+    for (const { request, addr } of requests) {
+      if (isSame(addr, address)) protocol.sendStun(request, addr).catch(() => {});
+    }
   };
   ice.stateChanged.subscribe((state) => {
     if (state !== "closed") return;
@@ -68,9 +84,14 @@ export function paceChecks(ice: InsideIce): void {
   };
 }
 
-/** werift's states of a pair: frozen 0, waiting 1. RFC 8445 §6.1.2.6. */
 function isUnchecked(state: number): boolean {
-  return state <= 1;
+  return state < IN_PROGRESS;
+}
+
+const IN_PROGRESS = 2;
+
+function isSame(one: InsideAddress, other: InsideAddress): boolean {
+  return one[0] === other[0] && one[1] === other[1];
 }
 
 /** Ta, as werift has it. RFC 8445 §14.2 wants 5 ms or more. */

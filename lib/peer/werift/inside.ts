@@ -48,7 +48,7 @@ export interface InsideIce {
   /** Counts ICE restarts. */
   readonly generation: number;
   readonly localCandidatesStart: boolean;
-  readonly checkList: readonly { readonly state: number }[];
+  readonly checkList: readonly InsidePair[];
   /** Whether a pair was nominated. */
   readonly checkListDone: boolean;
   /** Checks of the other end that came before `connect`. */
@@ -60,6 +60,8 @@ export interface InsideIce {
   /** Begins the next check, where a pair waits for one. */
   schedulingChecks(): boolean;
   addPair(pair: unknown): void;
+  /** A check of the other end, which has been answered. */
+  checkIncoming(message: unknown, address: InsideAddress, protocol: InsideProtocol): void;
   readonly protocols: readonly InsideProtocol[];
   pairLocalProtocol(protocol: InsideProtocol): void;
   readonly stunServer?: readonly [host: string, port: number];
@@ -72,6 +74,24 @@ export interface InsideIce {
 export interface InsideProtocol {
   readonly type: string;
   readonly localCandidate?: { readonly type: string; readonly host: string };
+  /** Requests that wait for an answer; on a relay they are its client's. */
+  readonly transactions?: Readonly<Record<string, InsideTransaction>>;
+  readonly turn?: { readonly transactions: Readonly<Record<string, InsideTransaction>> };
+  sendStun(message: unknown, address: InsideAddress): Promise<void>;
+}
+
+interface InsideTransaction {
+  readonly request: unknown;
+  readonly addr: InsideAddress;
+}
+
+export type InsideAddress = readonly [host: string, port: number];
+
+/** A candidate pair. Its states: frozen 0, waiting 1, in progress 2, succeeded 3, failed 4. RFC 8445 §6.1.2.6. */
+export interface InsidePair {
+  readonly state: number;
+  readonly protocol: InsideProtocol;
+  readonly remoteAddr: InsideAddress;
 }
 
 /** werift's connection with its insides. */

@@ -147,7 +147,8 @@ function isHandshake(data: Buffer): boolean {
 
 /**
  * As DTLS client werift sleeps 100 ms before its first flight, and sends it again only after 500. Most servers are there at
- * once; to those that are not, and lose it, it goes again after 50, 100 and 200 ms, as browsers do it. RFC 6347 §4.2.4.1.
+ * once; to those that are not, and lose it, it goes again: after 20 ms, when another werift has looked for its pair again, then
+ * after 50, 100 and 200, as browsers do it. RFC 6347 §4.2.4.1.
  */
 function startClientAtOnce(transport: InsideDtls): void {
   const watching = transport.onStateChange.subscribe((state) => {
@@ -253,7 +254,7 @@ function repeatFirstFlight(transport: InsideDtls, { transport: socket }: DtlsCli
   const watching = transport.onStateChange.subscribe(end);
 }
 
-const REPEAT_AFTER_MS = [50, 100, 200];
+const REPEAT_AFTER_MS = [20, 50, 100, 200];
 
 /** Mends the SCTP association, before it starts. */
 export function mendSctp(sctp: InsideSctp, started: () => void): void {

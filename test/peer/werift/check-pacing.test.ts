@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Candidate, RTCPeerConnection } from "werift";
-import type { InsideDtls } from "../../../lib/peer/werift/inside.ts";
+import { Candidate, classes, Message, methods, RTCPeerConnection } from "werift";
+import type { InsideDtls, InsideIce } from "../../../lib/peer/werift/inside.ts";
 import { mendTransport } from "../../../lib/peer/werift/mending.ts";
 
 type Ice = InsideDtls["iceTransport"]["connection"];
@@ -92,8 +92,25 @@ test("closing ends what waits for a pair, and what waits for its next check", as
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("a check that is under way goes again when one of the other end comes from there", async () => {
+  const { ice, protocol } = agent();
+  ice.connect().catch(() => {});
+  await ice.addRemoteCandidate(remote(6001));
+  await turn();
+  const theirs = (): Message =>
+    new Message(methods.BINDING, classes.REQUEST)
+      .setAttribute("USERNAME", "ours:theirs")
+      .setAttribute("PRIORITY", 1);
+  const hear = (port: number): void =>
+    (ice as unknown as InsideIce).checkIncoming(theirs(), ["192.0.2.1", port], protocol as never);
+  hear(6002);
+  expect(protocol.sendStun).not.toHaveBeenCalled();
+  hear(6001);
+  expect(protocol.sendStun.mock.calls).toEqual([["request to 6001", ["192.0.2.1", 6001]]]);
+});
+
 /** werift's ICE agent, mended, with one local candidate; what it asks, by port, and a way to answer. */
-function agent(): { ice: Ice; asked: number[]; answer: (port: number) => void } {
+function agent() {
   const pc = new RTCPeerConnection({ iceServers: [] });
   closers.push(() => pc.close());
   pc.createDataChannel("data");
@@ -109,15 +126,19 @@ function agent(): { ice: Ice; asked: number[]; answer: (port: number) => void } 
     localCandidate: remote(5000),
     request: (_request: unknown, address: readonly [string, number]) => {
       asked.push(address[1]);
+      const port = String(address[1]);
+      protocol.transactions[port] = { request: `request to ${port}`, addr: address };
       return new Promise((resolve) => answers.set(address[1], resolve));
     },
+    transactions: {} as Record<string, unknown>,
+    sendStun: vi.fn(async (_request: unknown, _address: unknown) => {}),
     close: async () => {},
   };
   (ice as unknown as { protocols: unknown[] }).protocols.push(protocol);
   prepare(ice);
   const answer = (port: number): void =>
     answers.get(port)?.([{ toJSON: () => ({}) }, ["192.0.2.1", port]]);
-  return { ice, asked, answer };
+  return { ice, protocol, asked, answer };
 }
 
 /** As after the descriptions of both ends. */
