@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,9 +22,13 @@ import { chromePath } from "../test/support/browser.ts";
  *   serves. In a call as pages make them the other end is somewhere else: here in a frame of another site, which has a
  *   process of its own and no recorder. No network lies between; one would make the call longer, and not the recorder.
  * - What the stopwatch itself takes of each measured stretch is measured in the same page, on empty ones, and taken off.
+ * - The stopwatch shows the time of the clock: where other programs want the processor it counts their time too. So, where
+ *   the system tells it (Linux), what the page's thread has of the processor from begin to end is compared as well, with the
+ *   recorder and without it, and no stopwatch in the page. That has everything in it, also what the browser does to call a
+ *   listener.
  */
 
-const VISITS = 16;
+const VISITS = 10;
 /** Of each visit: the first call, those that nobody counts, and the later ones. */
 const CALLS = { first: 1, skipped: 2, later: 8 };
 
@@ -78,6 +82,13 @@ const stopwatch = `
     const { time, spans, inner } = watch;
     return { time, spans, inner };
   };
+  /** The page's thread stands still meanwhile. */
+  const askProcessorTime = (when) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", "/processor-time?" + when, false);
+    request.send();
+    return Number(request.responseText);
+  };
   const started = () => {
     Object.assign(watch, { time: 0, spans: 0, inner: 0, isOn: isTimed });
     return performance.now();
@@ -93,6 +104,7 @@ const callInside = `
   a.addTransceiver("video");
   const channel = a.createDataChannel("data");
   const open = new Promise((resolve) => (channel.onopen = resolve));
+  const before = askProcessorTime("before");
   const start = started();
   const offer = await call(a, "createOffer");
   const local = call(a, "setLocalDescription", offer);
@@ -105,9 +117,10 @@ const callInside = `
   await open;
   const whole = performance.now() - start;
   const own = stopped();
+  const processor = askProcessorTime("after") - before;
   a.close();
   b.close();
-  return { whole, ...own };`;
+  return { whole, processor, ...own };`;
 
 /** A call with the connection of a frame that has another process. */
 const callOutside = `
@@ -129,6 +142,7 @@ const callOutside = `
   a.addTransceiver("video");
   const channel = a.createDataChannel("data");
   const open = new Promise((resolve) => (channel.onopen = resolve));
+  const before = askProcessorTime("before");
   const start = started();
   const offer = await call(a, "createOffer");
   port.postMessage({ offer: { type: offer.type, sdp: offer.sdp } });
@@ -137,9 +151,10 @@ const callOutside = `
   await open;
   const whole = performance.now() - start;
   const own = stopped();
+  const processor = askProcessorTime("after") - before;
   a.close();
   port.postMessage("over");
-  return { whole, ...own };`;
+  return { whole, processor, ...own };`;
 
 /** The other end: it answers, with no recorder. */
 const farPage = `<!doctype html><script>
@@ -169,6 +184,8 @@ type Kind = (typeof kinds)[number];
 /** What a page says of one call, in milliseconds. */
 interface Call {
   readonly whole: number;
+  /** What the page's thread had of the processor. */
+  readonly processor: number;
   /** In the recorder, with what the stopwatch takes of it. */
   readonly time: number;
   readonly spans: number;
@@ -226,6 +243,12 @@ const site = createServer(async (request, response) => {
   response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("cross-origin-embedder-policy", "require-corp");
   response.setHeader("cross-origin-resource-policy", "cross-origin");
+  if (request.url?.startsWith("/processor-time")) {
+    // A process that was just started may be a page by now.
+    if (request.url.endsWith("?before")) pages.clear();
+    response.end(`${processorTime()}`);
+    return;
+  }
   const kind = kinds.find((one) => request.url?.endsWith(`/${one}`));
   if (request.method === "POST" && kind !== undefined) {
     visits[kind].push(JSON.parse(await bodyOf(request)) as Visit);
@@ -239,12 +262,41 @@ const site = createServer(async (request, response) => {
 await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
 const { port } = site.address() as AddressInfo;
 
+const pages = new Map<string, boolean>();
 let number = 0;
 function nextAddress(): string {
   const next = plan.shift();
   if (next === undefined) done();
   number++;
   return next === undefined ? "/end" : `http://visit-${number}.localhost:${port}/${next}`;
+}
+
+/** What the main threads of the browser's pages had of the processor so far, in milliseconds; one alone is busy. `NaN` where the system does not say. */
+function processorTime(): number {
+  try {
+    return readdirSync("/proc")
+      .filter((id) => /^\d+$/.test(id) && isPage(id))
+      .map((id) => Number(readFileSync(`/proc/${id}/task/${id}/schedstat`, "utf8").split(" ")[0]))
+      .reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Whether a process is one of a page, by its name and the browser among its parents. */
+function isPage(id: string): boolean {
+  let known = pages.get(id);
+  if (known === undefined) {
+    known =
+      readFileSync(`/proc/${id}/cmdline`, "utf8").includes("--type=renderer") && isOfBrowser(id);
+    pages.set(id, known);
+  }
+  return known;
+}
+
+function isOfBrowser(id: string): boolean {
+  const parent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? "0";
+  return parent !== "0" && (Number(parent) === browser.pid || isOfBrowser(parent));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -282,8 +334,9 @@ const share = (part: number, whole: number): string => `${((100 * part) / whole)
 const callsOf = (kind: Kind, isFirst: boolean) =>
   visits[kind].flatMap(({ calls, stopwatch }) =>
     (isFirst ? calls.slice(0, CALLS.first) : calls.slice(CALLS.first + CALLS.skipped)).map(
-      ({ whole, time, spans, inner }) => ({
+      ({ whole, processor, time, spans, inner }) => ({
         whole,
+        processor,
         own: time - spans * stopwatch.span - inner * stopwatch.inner,
         time,
       }),
@@ -300,19 +353,28 @@ for (const [kind, name] of ends) {
     const own = median(calls.map((call) => call.own));
     const whole = median(calls.map((call) => call.whole));
     const watched = median(calls.map((call) => call.time));
-    const which = isFirst ? "first call of a new page" : "later calls";
     console.log(
-      `${name}, ${which}: ${ms(own)} of ${ms(whole)} in the recorder, ${share(own, whole)} (median of ${calls.length}; ${ms(watched)} with the stopwatch's own time)`,
+      `${name}, ${whichCalls(isFirst)}: ${ms(own)} of ${ms(whole)} in the recorder, ${share(own, whole)} (median of ${calls.length}; ${ms(watched)} with the stopwatch's own time)`,
     );
   }
 }
-for (const isFirst of [true, false]) {
-  const [without, withIt] = [callsOf("plain", isFirst), callsOf("recorded", isFirst)].map((calls) =>
-    calls.map(({ whole }) => whole),
-  ) as [number[], number[]];
-  const quarters = (list: readonly number[]): string =>
-    `${at(list, 0.25).toFixed(1)}–${at(list, 0.75).toFixed(1)}`;
-  console.log(
-    `createOffer → open data channel, both ends in the page, ${isFirst ? "first call of a new page" : "later calls"}: ${ms(median(without))} without the recorder (middle half ${quarters(without)}), ${ms(median(withIt))} with it (${quarters(withIt)}); median of ${without.length}`,
-  );
+const figures = [
+  ["the page's thread has of the processor", "processor"],
+  ["createOffer → open data channel", "whole"],
+] as const;
+for (const [name, figure] of figures) {
+  for (const isFirst of [true, false]) {
+    const [without, withIt] = (["plain", "recorded"] as const).map((kind) =>
+      callsOf(kind, isFirst).map((call) => call[figure]),
+    ) as [number[], number[]];
+    const shown = (list: readonly number[]): string =>
+      `${ms(median(list))} (middle half ${at(list, 0.25).toFixed(1)}–${at(list, 0.75).toFixed(1)})`;
+    console.log(
+      `both ends in the page, ${whichCalls(isFirst)}, ${name}: ${shown(without)} without the recorder, ${shown(withIt)} with it; median of ${without.length}`,
+    );
+  }
+}
+
+function whichCalls(isFirst: boolean): string {
+  return isFirst ? "first call of a new page" : "later calls";
 }
