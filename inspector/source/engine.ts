@@ -272,7 +272,10 @@ export class Engine {
     try {
       const response = await fetch(url, { method: "HEAD" });
       const type = response.headers.get("content-type") ?? "";
-      if (response.ok && type.includes("javascript")) this.#tell({ type: "recorder", url });
+      if (!response.ok || !type.includes("javascript")) return;
+      // A server that asks for a token says where pages without its cookie find the recorder.
+      const location = response.headers.get("content-location") ?? url;
+      this.#tell({ type: "recorder", url: new URL(location, url).href });
     } catch {
       // Without a recorder the page says how to start the server.
     }

@@ -20,8 +20,8 @@ export const inspectorOptions: readonly CommandOption[] = [
     name: "host",
     value: "ADDRESS",
     description: {
-      en: "the address to listen on; 127.0.0.1",
-      ko: "서버가 사용할 주소. 기본값은 127.0.0.1",
+      en: "the address to listen on; with another one than 127.0.0.1 everything asks for a token",
+      ko: "서버가 사용할 주소. 기본값은 127.0.0.1. 다른 주소를 쓰면 모든 접속에 토큰이 필요합니다",
     },
   },
   {
@@ -75,7 +75,9 @@ export async function startInspector(invocation: Invocation): Promise<InspectorS
       ...(typeof host === "string" && { host }),
       ...(typeof traces === "string" && { traces }),
     });
-    io.out(json ? JSON.stringify({ inspector: server.url }) : `Inspector: ${server.url}`);
+    const link = server.link();
+    io.out(json ? JSON.stringify({ inspector: link }) : `Inspector: ${link}`);
+    if (!json && link !== server.url) io.out(words.guarded[lang]);
     return {
       ...server,
       async close() {
@@ -90,6 +92,13 @@ export async function startInspector(invocation: Invocation): Promise<InspectorS
 }
 
 const DEFAULT_PORT = 7377;
+
+const words = {
+  guarded: {
+    en: "Other machines reach it. Whoever has this address sees the traces; without its token nothing is given.",
+    ko: "다른 컴퓨터에서도 접속할 수 있습니다. 이 주소를 아는 사람은 트레이스를 볼 수 있고, 토큰이 없으면 아무것도 제공하지 않습니다.",
+  },
+} as const;
 
 function portOf(text: string | true | undefined): number {
   if (text === undefined || text === "") return DEFAULT_PORT;

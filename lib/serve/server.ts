@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
@@ -16,9 +15,11 @@ import type { Message } from "../text.ts";
 import { withParticles } from "../text.ts";
 import type { TraceEvent } from "../trace/event.ts";
 import type { Recorder } from "../trace/recorder.ts";
+import type { Access } from "./access.ts";
+import { carriesAccess, guardedAccess, isSame, withoutAccess } from "./access.ts";
 import { feedPage } from "./feed.ts";
 import { takeTrace } from "./intake.ts";
-import { intakeToken } from "./intake-token.ts";
+import { keptToken } from "./kept-token.ts";
 import { builtInspector, builtRecorder, readPageFile } from "./page.ts";
 import { TraceRefused } from "./trace-refused.ts";
 import type { TraceLimits } from "./trace-room.ts";
@@ -29,7 +30,7 @@ import { openTraceStore } from "./trace-store.ts";
 export interface InspectorServerOptions {
   /** 0 for any free port, which it is unless told otherwise. */
   readonly port?: number;
-  /** The address to listen on; `127.0.0.1` unless told otherwise. With another one, whoever reaches it sees the traces. */
+  /** The address to listen on; `127.0.0.1` unless told otherwise. Where it is no loopback address, everything asks for a token. */
   readonly host?: string;
   /** The folder of the trace files; `traces` in the working directory unless told otherwise. */
   readonly traces?: string;
@@ -39,6 +40,8 @@ export interface InspectorServerOptions {
   readonly recorder?: string;
   /** What opens the intake; made up once for the folder of the traces unless given. */
   readonly token?: string;
+  /** What opens everything else to those who come from other machines, where `host` lets them; made up once for the folder of the traces unless given. */
+  readonly accessToken?: string;
   /** How much the server keeps. */
   readonly limits?: TraceLimits;
   /** Takes a sentence for each trace that its disk or the limits stop, while the server goes on; `console.error` in English unless given. */
@@ -51,6 +54,11 @@ export interface InspectorServerOptions {
 export interface InspectorServer {
   /** Such as `http://127.0.0.1:7377/`. */
   readonly url: string;
+  /**
+   * The address of something on this server, such as `traces`, `record.js` or `rooms/demo`, with the token that opens it where
+   * one is asked for; of the page without a path. Only for those who may see the traces, but for that of `record.js`.
+   */
+  link(path?: string): string;
   /** What opens `WS /intake?token=…`. */
   readonly token: string;
   /**
@@ -95,14 +103,19 @@ export async function createInspectorServer(
     report,
     ...(options.limits && { limits: options.limits }),
   });
-  const token = options.token ?? intakeToken(traces);
+  const token = options.token ?? keptToken(traces, "intake");
+  const access = isLoopbackHost(host)
+    ? undefined
+    : guardedAccess(options.accessToken ?? keptToken(traces, "access"), port);
   const signaling = createSignalingServer(options.signaling);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   const heartbeat = startHeartbeat(options.signaling?.heartbeatMs);
 
+  const site: Site = { host, token, folder, script, store, ...(access && { access }) };
   http.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (isAllowedHost(request, host) && signaling.request(request, response)) return;
-    answer(request, response, { host, port, token, folder, script, store }).catch(() => {
+    const address = admitted(request, response, site);
+    if (address === undefined || signaling.request(request, response)) return;
+    answer(request, response, address, site).catch(() => {
       if (!response.headersSent) plain(response, 500, "The server failed to answer.\n");
       else response.destroy();
     });
@@ -124,6 +137,11 @@ export async function createInspectorServer(
     socket.on("error", () => socket.destroy());
     const url = urlOf(request);
     if (url === undefined || !isAllowedHost(request, host)) return reject(socket, "403 Forbidden");
+    if (url.pathname === "/intake") {
+      if (!hasIntakeToken(url, token)) return reject(socket, "401 Unauthorized");
+      return accept(request, socket, head, (opened) => takeTrace(opened, store, report));
+    }
+    if (access && !access.admits(request, url)) return reject(socket, "401 Unauthorized");
     if (signaling.upgrade(request, socket, head)) return;
     if (url.pathname === "/feed") {
       if (!isSameOrigin(request)) return reject(socket, "403 Forbidden");
@@ -131,17 +149,19 @@ export async function createInspectorServer(
         feedPage(opened, store, url.searchParams.getAll("after")),
       );
     }
-    if (url.pathname === "/intake") {
-      if (!isSame(url.searchParams.get("token") ?? "", token)) {
-        return reject(socket, "401 Unauthorized");
-      }
-      return accept(request, socket, head, (opened) => takeTrace(opened, store, report));
-    }
     reject(socket, "404 Not Found");
   });
 
+  const own = `http://${namedHost(host)}:${port}/`;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}/`,
+    url: own,
+    link(path = "") {
+      const address = new URL(path, own);
+      if (access === undefined) return address.href;
+      if (address.pathname !== "/record.js") return access.addressed(address).href;
+      address.searchParams.set("token", token);
+      return address.href;
+    },
     token,
     attach(recorder) {
       const log = store.open(recorder.header);
@@ -186,26 +206,53 @@ const GOING_AWAY = 1001;
 
 interface Site {
   readonly host: string;
-  readonly port: number;
   readonly token: string;
+  /** Where others than this machine reach the server. */
+  readonly access?: Access;
   readonly folder: string;
   readonly script: string;
   readonly store: TraceStore;
 }
 
-async function answer(
+/**
+ * The address that a request is for, when it may have an answer; otherwise it is told why not. The recorder is asked for
+ * by pages of anybody, which have the intake's token and no other.
+ */
+function admitted(
   request: IncomingMessage,
   response: ServerResponse,
-  site: Site,
-): Promise<void> {
+  { host, token, access }: Site,
+): URL | undefined {
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "no-referrer");
   response.setHeader("cross-origin-resource-policy", "same-origin");
   const url = urlOf(request);
-  if (url === undefined || !isAllowedHost(request, site.host)) {
+  if (url === undefined || !isAllowedHost(request, host)) {
     const text = "This server answers only to the address that it printed.\n";
-    return plain(response, 403, text);
+    plain(response, 403, text);
+    return undefined;
   }
+  if (access === undefined || access.admits(request, url)) return url;
+  if (url.pathname === "/record.js" && hasIntakeToken(url, token)) return url;
+  plain(response, 401, NO_ACCESS);
+  return undefined;
+}
+
+/** In both languages: it is read in a browser whose reader did not choose one yet. */
+const NO_ACCESS = `Other machines reach this server, so it asks for a token. Open the address that it printed when it was started.
+다른 컴퓨터에서도 접속할 수 있는 서버이므로 토큰이 필요합니다. 서버를 시작할 때 출력된 주소를 여십시오.
+`;
+
+function hasIntakeToken(url: URL, token: string): boolean {
+  return isSame(url.searchParams.get("token") ?? "", token);
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  site: Site,
+): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");
     return plain(response, 405, "Only GET and HEAD are known here.\n");
@@ -222,6 +269,11 @@ async function answer(
   }
   if (pathname.startsWith("/traces/")) return sendTrace(response, site, pathname);
   if (pathname === "/record.js") return sendRecorder(request, response, site);
+  if (pathname === "/" && site.access && carriesAccess(url)) {
+    response.setHeader("set-cookie", site.access.cookie);
+    response.setHeader("location", `./${withoutAccess(url).search}`);
+    return plain(response, 303, "");
+  }
   return sendPage(request, response, site, pathname);
 }
 
@@ -251,7 +303,7 @@ function sendTrace(response: ServerResponse, { store }: Site, pathname: string):
 async function sendRecorder(
   request: IncomingMessage,
   response: ServerResponse,
-  { token, script }: Site,
+  { token, script, access }: Site,
 ): Promise<void> {
   const code = await readFile(script, "utf8").catch(() => undefined);
   if (code === undefined) {
@@ -260,6 +312,9 @@ async function sendRecorder(
   const intake = JSON.stringify(
     `ws://${request.headers.host}/intake?token=${encodeURIComponent(token)}`,
   );
+  // Where the page of another site finds it: the inspector shows that.
+  if (access)
+    response.setHeader("content-location", `/record.js?token=${encodeURIComponent(token)}`);
   response.setHeader("cross-origin-resource-policy", "cross-origin");
   // With `crossorigin` in its tag the browser reports what fails in the page's calls as if they were not recorded.
   response.setHeader("access-control-allow-origin", "*");
@@ -326,6 +381,13 @@ function isAllowedHost(request: IncomingMessage, own: string): boolean {
   return isEveryInterface && isIP(name) !== 0;
 }
 
+/** The host as an address has it: where the server listens on every interface, the one by which this machine reaches itself. */
+function namedHost(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 function hostName(header: string | undefined): string | undefined {
   try {
     return new URL(`http://${header ?? ""}`).hostname.replace(/^\[|\]$/g, "");
@@ -338,12 +400,6 @@ function hostName(header: string | undefined): string | undefined {
 function isSameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   return origin === undefined || origin === `http://${host}`;
-}
-
-function isSame(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function listen(

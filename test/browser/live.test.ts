@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -23,6 +23,7 @@ describe.runIf(hasBrowser())("the inspector beside its server", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "sdpscope-live-"));
     await buildPage(join(folder, "page"));
+    await writeFile(join(folder, "record.js"), "");
     server = await start(0);
     browser = await startBrowser({ viewport: { width: 1440, height: 900 } });
     page = await browser.context.newPage();
@@ -139,10 +140,31 @@ describe.runIf(hasBrowser())("the inspector beside its server", () => {
     detach();
   });
 
-  async function start(port: number): Promise<InspectorServer> {
+  it("is watched from another machine by the link with its token, which stays out of the address bar", async () => {
+    const guarded = await start(0, "0.0.0.0");
+    const guest = await browser.context.newPage();
+    await guest.goto(guarded.url);
+    expect(await guest.textContent("body")).toContain("asks for a token");
+    await guest.goto(guarded.link());
+    expect(guest.url()).toBe(guarded.url);
+    await expect
+      .poll(() => guest.locator(".card code").allTextContents())
+      .toContain(`<script crossorigin src="${guarded.link("record.js")}"></script>`);
+    const played = session("guarded");
+    const detach = guarded.attach(played.recorder);
+    played.play(events);
+    await expect.poll(() => shownEvents(guest)).toBe(events.length);
+    detach();
+    await guest.close();
+    await guarded.close();
+  });
+
+  async function start(port: number, host = "127.0.0.1"): Promise<InspectorServer> {
     return createInspectorServer({
       port,
+      host,
       inspector: join(folder, "page"),
+      recorder: join(folder, "record.js"),
       traces: await mkdtemp(join(folder, "traces-")),
     });
   }

@@ -33,7 +33,7 @@ export const demo: Command = defineCommand({
     let exitCode = 0;
     try {
       detach = server.attach(recorder);
-      const room = `${server.url.replace("http", "ws")}rooms/${recorder.header.id}`;
+      const room = server.link(`rooms/${recorder.header.id}`).replace("http", "ws");
       const result = await demoCall(room, recorder, io.signal);
       tell(invocation, recorder.header.id, result);
       if (!isComplete(result) && !io.signal.aborted) exitCode = 1;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import type { InspectorServer } from "../../serve/server.ts";
 import type { Message } from "../../text.ts";
 import { printable } from "../../text.ts";
 import type { TraceSummary } from "../../trace/feed.ts";
@@ -21,13 +22,13 @@ export const record: Command = defineCommand({
     const server = await startInspector(invocation);
     const folder = typeof options["traces"] === "string" ? options["traces"] : "traces";
     try {
-      const tag = `<script crossorigin src="${server.url}record.js"></script>`;
+      const tag = `<script crossorigin src="${server.link("record.js")}"></script>`;
       if (json) io.out(JSON.stringify({ tag, folder }));
       else
         for (const line of [words.paste[lang], "", `  ${tag}`, "", words.where(folder)[lang]])
           io.out(line);
-      const earlier = new Set((await tracesOf(server.url)).map(({ id }) => id));
-      const recorded = await watch(invocation, server.url, earlier);
+      const earlier = new Set((await tracesOf(server)).map(({ id }) => id));
+      const recorded = await watch(invocation, server, earlier);
       tell(invocation, recorded, folder);
     } finally {
       await server.close();
@@ -42,12 +43,12 @@ const LOOK_EVERY = 500;
 /** Tells of every recording that begins, until Ctrl-C; resolves with those of this run. */
 async function watch(
   { io, json, lang }: Invocation,
-  url: string,
+  server: InspectorServer,
   earlier: ReadonlySet<string>,
 ): Promise<readonly TraceSummary[]> {
   const told = new Set<string>();
   for (;;) {
-    const own = (await tracesOf(url)).filter(({ id }) => !earlier.has(id));
+    const own = (await tracesOf(server)).filter(({ id }) => !earlier.has(id));
     for (const summary of own) {
       if (told.has(summary.id)) continue;
       told.add(summary.id);
@@ -59,8 +60,8 @@ async function watch(
   }
 }
 
-async function tracesOf(url: string): Promise<readonly TraceSummary[]> {
-  const response = await fetch(`${url}traces`);
+async function tracesOf(server: InspectorServer): Promise<readonly TraceSummary[]> {
+  const response = await fetch(server.link("traces"));
   return (await response.json()) as readonly TraceSummary[];
 }
 

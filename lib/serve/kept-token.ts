@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What opens the intake: made up once for a folder of traces and kept there, so that recorders find back to a server
- * that was started anew. Its file can be read by its owner alone.
+ * What opens a server's intake, or all of it to other machines: made up once for a folder of traces and kept there, so
+ * that recorders and pages find back to a server that was started anew. Its file can be read by its owner alone.
  */
-export function intakeToken(folder: string): string {
-  const path = join(folder, ".intake-token");
+export function keptToken(folder: string, name: "intake" | "access"): string {
+  const path = join(folder, `.${name}-token`);
   try {
     const kept = readFileSync(path, "utf8").trim();
     if (/^[\w-]{16,}$/.test(kept)) return kept;
