@@ -69,11 +69,16 @@ async function chromiumAgent() {
           globalThis.pc?.close();
           const pc = new RTCPeerConnection(given);
           globalThis.pc = pc;
+          // Chromium's controlled end stays with the pair on which data came last: there has to be some.
+          const talk = (channel) => {
+            setInterval(() => channel.readyState === "open" && channel.send("lab"), 100);
+          };
+          pc.ondatachannel = ({ channel }) => talk(channel);
           const gathered = new Promise((done) => {
             pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
           });
           if (remote) await pc.setRemoteDescription(remote);
-          else pc.createDataChannel("lab");
+          else talk(pc.createDataChannel("lab"));
           await pc.setLocalDescription();
           await gathered;
           return { type: pc.localDescription.type, sdp: pc.localDescription.sdp };
