@@ -327,10 +327,10 @@ function causeOf(
 
 const outcomeWords: Readonly<Record<SessionOutcome, Message>> = {
   connected: { en: "connected", ko: "연결되었습니다" },
-  lost: { en: "connected and was lost later", ko: "연결되었다가 나중에 끊겼습니다" },
+  lost: { en: "connected and broke off later", ko: "연결되었다가 나중에 끊겼습니다" },
   unconnected: { en: "never connected", ko: "연결되지 않았습니다" },
   failed: { en: "failed", ko: "실패했습니다" },
-  empty: { en: "has no connection", ko: "연결이 없습니다" },
+  empty: { en: "had no connection", ko: "연결이 없습니다" },
 };
 
 function summaryOf(sides: Sides, ended: Outcomes, parting: Difference | undefined): Message {
@@ -339,7 +339,7 @@ function summaryOf(sides: Sides, ended: Outcomes, parting: Difference | undefine
   const how: Message =
     ended.left === ended.right
       ? {
-          en: `${capital(left.en)} and ${right.en} both ended alike: ${one.en}.`,
+          en: `${capital(left.en)} and ${right.en} both ${one.en}.`,
           ko: `${left.ko}과(와) ${right.ko}의 결과는 같습니다. 둘 다 ${one.ko}.`,
         }
       : {

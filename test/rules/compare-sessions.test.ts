@@ -41,7 +41,7 @@ describe("where two sessions part", () => {
     for (const round of rounds) expect(round).toMatchObject({ offer: [], answer: [], volatile: 0 });
     expect(findings.onlyLeft.concat(findings.onlyRight)).toEqual([]);
     expect(summary).toEqual({
-      en: "The left session and the right session both ended alike: connected. They took the same course.",
+      en: "The left session and the right session both connected. They took the same course.",
       ko: "왼쪽 세션과 오른쪽 세션의 결과는 같습니다. 둘 다 연결되었습니다. 같은 과정을 거쳤습니다.",
     });
   });
@@ -221,7 +221,7 @@ describe("peers are matched", () => {
 test("a comparison takes what is hostile or empty", () => {
   const empty: Trace = { header: ok.header, events: [] };
   expect(compareSessions(empty, ok).left.outcome).toBe("empty");
-  expect(compareSessions(empty, empty).summary.en).toContain("has no connection");
+  expect(compareSessions(empty, empty).summary.en).toContain("had no connection");
   const odd = altered((event) => [{ ...event, peer: "x".repeat(10_000), pc: "" }]);
   expect(() => compareSessions(odd, ok)).not.toThrow();
 });
