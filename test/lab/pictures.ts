@@ -41,6 +41,7 @@ const views: readonly View[] = [
   details("candidates", "ok", "Shift+Digit7"),
   details("pairs", "ok", "Shift+Digit8"),
   details("state", "ok", "Shift+Digit9"),
+  details("stack", "munged", "KeyN", "Shift+Digit0"),
   details("calls", "bad-candidates", "Shift+Minus"),
   details("raw", "ok", "KeyJ", "KeyJ", "KeyJ", "Shift+Equal"),
   details("statistics", "media", "KeyG"),
