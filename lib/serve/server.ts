@@ -38,9 +38,12 @@ export interface InspectorServerOptions {
   readonly inspector?: string;
   /** The file of the built recorder for pages; the package's own unless told otherwise. */
   readonly recorder?: string;
-  /** What opens the intake; made up once for the folder of the traces unless given. */
+  /** What opens the intake, not empty; made up once for the folder of the traces unless given. */
   readonly token?: string;
-  /** What opens everything else to those who come from other machines, where `host` lets them; made up once for the folder of the traces unless given. */
+  /**
+   * What opens everything else to those who come from other machines, where `host` lets them: letters, digits, `-`, `.`,
+   * `_` and `~`; made up once for the folder of the traces unless given.
+   */
   readonly accessToken?: string;
   /** How much the server keeps. */
   readonly limits?: TraceLimits;
@@ -87,11 +90,13 @@ export class ServeError extends Error {
 /**
  * Starts the inspector's server: the page, the traces, the live feed, the intake of recorders and the signaling rooms,
  * on one port. It answers only requests that name this machine (or the address given), so that no foreign page can read
- * it by a name of its own, and gives the feed only to its own page. Rejects with a `ServeError`.
+ * it by a name of its own, and gives the feed only to its own page. Rejects with a `ServeError`, and with a `RangeError` for a
+ * token or a limit that is none.
  */
 export async function createInspectorServer(
   options: InspectorServerOptions = {},
 ): Promise<InspectorServer> {
+  checkTokens(options);
   const host = options.host ?? "127.0.0.1";
   const folder = options.inspector ?? builtInspector();
   const script = options.recorder ?? builtRecorder();
@@ -198,6 +203,15 @@ export async function createInspectorServer(
       store.close();
     },
   };
+}
+
+/** An empty token would let everybody in, and a cookie does not take every character. RFC 6265 §4.1.1. */
+function checkTokens({ token, accessToken }: InspectorServerOptions): void {
+  if (token === "") throw new RangeError('token is not empty; got "".');
+  if (accessToken === undefined || /^[\w.~-]+$/.test(accessToken)) return;
+  throw new RangeError(
+    `accessToken has letters, digits, -, ., _ and ~, one at least; got ${JSON.stringify(accessToken)}.`,
+  );
 }
 
 /** The largest message of the intake, in bytes. */
@@ -357,7 +371,9 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
+/** Refuses an upgrade. Whoever leaves the other direction open would hold the socket, and the server's end, for ever. */
 function reject(socket: Duplex, status: string): void {
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
@@ -376,7 +392,8 @@ function urlOf(request: IncomingMessage): URL | undefined {
 function isAllowedHost(request: IncomingMessage, own: string): boolean {
   const name = hostName(request.headers.host);
   if (name === undefined) return false;
-  if (isLoopbackHost(name) || name === own) return true;
+  // Addresses are written in one way in a request: names in lower case, IPv6 without needless zeros.
+  if (isLoopbackHost(name) || name === hostName(namedHost(own))) return true;
   const isEveryInterface = own === "0.0.0.0" || own === "::";
   return isEveryInterface && isIP(name) !== 0;
 }
@@ -407,6 +424,8 @@ function listen(
   port: number,
   host: string,
 ): Promise<number> {
+  // Node would take it for every interface.
+  if (host === "") return Promise.reject(new ServeError("address", emptyHost));
   return new Promise((resolve, fail) => {
     http.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
@@ -425,6 +444,11 @@ function listen(
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
   });
 }
+
+const emptyHost: Message = {
+  en: "The address to listen on is empty.",
+  ko: "서버가 사용할 주소가 비어 있습니다.",
+};
 
 function openStore(
   folder: string,

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -97,6 +99,37 @@ describe("a server that other machines reach", () => {
     const second = await createInspectorServer(options);
     expect(new URL(second.link()).search).toBe(search);
     await second.close();
+  });
+
+  it.each(["", "a b", "a;b", "a\n"])("does not start with the access token %j", async (token) => {
+    await expect(start({ host: "0.0.0.0", accessToken: token })).rejects.toThrow(RangeError);
+  });
+
+  it("does not start with an empty token for the intake, or on an empty address", async () => {
+    await expect(start({ token: "" })).rejects.toThrow(RangeError);
+    await expect(start({ host: "" })).rejects.toMatchObject({ code: "address" });
+  });
+
+  it("knows the host it was given in the way a request has it", async () => {
+    const mapped = await start({ host: "::ffff:127.0.0.1" });
+    const response = await fetch(mapped.link("traces"));
+    expect(response.url).toContain("//[::ffff:7f00:1]:");
+    expect(response.status).toBe(200);
+    await mapped.close();
+  });
+
+  it("lets go of a socket that it refused, though the other end keeps its own open", async () => {
+    const refused = await start({});
+    const port = Number(new URL(refused.url).port);
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    const key = Buffer.alloc(16).toString("base64");
+    const lines = ["GET /intake HTTP/1.1", `Host: 127.0.0.1:${port}`, "Connection: Upgrade"];
+    lines.push("Upgrade: websocket", "Sec-WebSocket-Version: 13", `Sec-WebSocket-Key: ${key}`);
+    socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+    const [answer] = await once(socket, "data");
+    expect(String(answer)).toContain("401 Unauthorized");
+    await refused.close();
+    socket.destroy();
   });
 
   it("asks for none where only this machine reaches it", async () => {
