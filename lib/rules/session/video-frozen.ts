@@ -10,7 +10,6 @@ import {
   measuredConnections,
   metric,
   secondsOf,
-  seriesOf,
   streamName,
 } from "../session-quality.ts";
 
@@ -33,16 +32,13 @@ export const videoFrozen: Rule<"session"> = defineRule({
     for (const measured of yield* measuredConnections(context)) {
       const { connection } = measured;
       if (isWithout(measured, skip, frames, "video")) continue;
-      const arriving = new Map(
-        (yield* seriesOf(measured, bytes, "video")).map((series) => [series.object.id, series]),
-      );
       const isStarved = ({ object, series, stretch }: BadObject): boolean => {
         const { id } = object;
         // Nothing was ever decoded: another rule's finding. Nothing arrives: the sender stopped, or the way is gone.
         const wasSeen = series.values.some((rate) => rate > SLOW);
         const asked = askedIn(measured, id, stretch);
-        const comes = arriving.get(id)?.values.some((rate) => rate > 0);
-        return wasSeen && comes === true && asked.packets + asked.pictures > 0;
+        const arrived = growthIn(measured, id, "bytesReceived", stretch);
+        return wasSeen && arrived > 0 && asked.packets + asked.pictures > 0;
       };
       const bad = (yield* badObjects(measured, frames, (rate) => rate <= SLOW, "video")).filter(
         isStarved,
@@ -89,4 +85,3 @@ function times(count: number): string {
 /** Frames a second: no motion is seen, and each counts as a freeze where there were more before. */
 const SLOW = 2;
 const frames = metric("inbound-rtp", ["framesDecoded"], { kind: "rate" });
-const bytes = metric("inbound-rtp", ["bytesReceived"], { kind: "rate" });

@@ -4,7 +4,7 @@ import type { Finding } from "../../../lib/rules/finding.ts";
 import { longestStretch } from "../../../lib/rules/stretch.ts";
 import type { Trace } from "../../../lib/trace/trace.ts";
 import { recordedTrace } from "../../support/recorded-trace.ts";
-import { measured } from "./measured.ts";
+import { measured, total } from "./measured.ts";
 import type { Script } from "./script.ts";
 import { call, script } from "./script.ts";
 
@@ -161,6 +161,32 @@ describe("limited quality", () => {
         ).trace,
       ),
     ).toEqual([]);
+  });
+});
+
+describe("video that stands still", () => {
+  /** 30 frames a second for ten seconds, none from then on; the receiver asks for a key frame once in two seconds. */
+  const still = (bytesUntil: number) => (second: number) => ({
+    IT1: {
+      type: "inbound-rtp",
+      kind: "video",
+      mid: "1",
+      framesDecoded: total(second, 0, 10, 30),
+      bytesReceived: total(second, 0, bytesUntil, 100_000),
+      nackCount: 0,
+      pliCount: Math.floor(total(second, 10, 20, 0.5)),
+    },
+  });
+
+  it("is told of where its packets arrive", () => {
+    const [frozen] = qualityOf(measured("bob", still(20)).trace);
+    expect(frozen?.message.en).toMatch(
+      /^At bob video \(mid 1\) stood still, or nearly so, for 9\.0 s/,
+    );
+  });
+
+  it("is no finding where the sender has stopped, though the receiver asked for more", () => {
+    expect(qualityOf(measured("bob", still(10)).trace)).toEqual([]);
   });
 });
 
