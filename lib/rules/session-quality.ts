@@ -175,21 +175,23 @@ export function isWithout(
   return true;
 }
 
-/** What a counter grew by, all in all, within a stretch. */
+/** What a counter grew by, all in all, within a stretch. A report that leaves an object out says that nothing of it has changed. */
 export function growthIn(
   measured: MeasuredConnection,
   id: string,
   member: string,
   at: Stretch,
 ): number {
-  const values = measured.stats.reports
-    .filter(({ t }) => t >= at.start && t <= at.end)
-    .map(
-      ({ entries }) =>
-        (entries[id] as Readonly<Record<string, unknown>> | null | undefined)?.[member],
-    )
-    .filter((value) => typeof value === "number");
-  return Math.max(0, (values.at(-1) ?? 0) - (values[0] ?? 0));
+  let before: number | undefined;
+  let last = 0;
+  for (const { t, entries } of measured.stats.reports) {
+    if (t > at.end) break;
+    const value = (entries[id] as Readonly<Record<string, unknown>> | null | undefined)?.[member];
+    if (typeof value !== "number") continue;
+    if (before === undefined || t <= at.start) before = value;
+    last = value;
+  }
+  return Math.max(0, last - (before ?? 0));
 }
 
 /** The mean of what was measured within a stretch; `NaN` when nothing was. */

@@ -185,6 +185,13 @@ describe("video that stands still", () => {
     );
   });
 
+  it("counts what was asked for since the last report before, where a report left the stream out", () => {
+    const rare = (second: number) => (second > 10 && second % 5 !== 0 ? {} : still(20)(second));
+    expect(qualityOf(measured("bob", rare).trace)[0]?.message.en).toMatch(
+      /key frame \(PLI\) 5 times/,
+    );
+  });
+
   it("is no finding where the sender has stopped, though the receiver asked for more", () => {
     expect(qualityOf(measured("bob", still(10)).trace)).toEqual([]);
   });
