@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import { POLICY_VIOLATION } from "../signaling/socket-keeper.ts";
 import type { Message } from "../text.ts";
 import type { IntakeRefusal, IntakeReply } from "../trace/feed.ts";
 import { readIntakeMessage } from "../trace/feed.ts";
@@ -89,5 +90,3 @@ export function takeTrace(
   // A socket fails for reasons of the network: its close event says all there is to do.
   socket.on("error", () => {});
 }
-
-const POLICY_VIOLATION = 1008;

@@ -266,7 +266,7 @@ function unwritable(id: string, error: unknown): Message {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     en: `The trace ${id} cannot be written: ${reason}. Its latest events wait in memory; free the disk, and they are written with the next one.`,
-    ko: `트레이스(${id})를 쓸 수 없습니다: ${reason}. 최근 이벤트는 메모리에서 기다립니다. 디스크 공간을 확보하면 다음 이벤트와 함께 기록됩니다.`,
+    ko: `트레이스(${id})를 쓸 수 없습니다: ${reason}. 최근 이벤트는 메모리에 보관되며, 디스크 공간을 확보하면 다음 이벤트와 함께 기록됩니다.`,
   };
 }
 

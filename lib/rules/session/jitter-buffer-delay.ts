@@ -55,7 +55,7 @@ export const jitterBufferDelay: Rule<"session"> = defineRule({
               }
             : {
                 en: `The jitter buffer of ${connection.name} held up ${stream.en} for ${mean} ms on average over ${time} s. The packets come at uneven times, or late, sent again.`,
-                ko: `${connection.name}의 지터 버퍼가 ${stream.ko}을(를) ${time}초 동안 평균 ${mean} ms 지연시켰습니다. 패킷이 고르지 않게 오거나 재전송되어 늦게 온 것입니다.`,
+                ko: `${connection.name}의 지터 버퍼가 ${stream.ko}을(를) ${time}초 동안 평균 ${mean} ms 지연시켰습니다. 패킷이 불규칙한 간격으로 오거나 재전송되어 늦게 온 것입니다.`,
               },
           advice: isWanted
             ? {

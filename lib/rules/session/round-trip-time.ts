@@ -47,11 +47,11 @@ export const roundTripTime: Rule<"session"> = defineRule({
         severity: isFar ? "warning" : "info",
         message: {
           en: `The round trip from ${connection.name} took ${mean} ms on average for ${time} s. ${isFar ? "People talk over each other." : "With capture, coding and playout on top, a conversation begins to feel slow."}`,
-          ko: `${connection.name}의 왕복 시간이 ${time}초 동안 평균 ${mean} ms였습니다. ${isFar ? "말이 서로 겹칠 정도입니다." : "캡처, 코딩, 재생 시간까지 더하면 대화가 느리게 느껴지기 시작합니다."}`,
+          ko: `${connection.name}의 왕복 시간이 ${time}초 동안 평균 ${mean} ms였습니다. ${isFar ? "말이 서로 겹칠 정도입니다." : "캡처, 인코딩, 재생 시간까지 더하면 대화가 느리게 느껴지기 시작합니다."}`,
         },
         advice: {
           en: "See whether it is distance or a queue: if it grows with the bitrate, something fills the line (send less); if it is steady, use a TURN server or SFU nearer to both, and look whether a relay or a VPN makes the detour.",
-          ko: "거리 때문인지 대기열 때문인지 확인하십시오. 비트레이트와 함께 늘어나면 회선이 가득 찬 것이니 덜 보내십시오. 일정하면 양쪽에 더 가까운 TURN 서버나 SFU를 쓰고, 릴레이나 VPN으로 돌아가는지 확인하십시오.",
+          ko: "거리 때문인지 대기열 때문인지 확인하십시오. 비트레이트와 함께 늘어나면 회선이 가득 찬 것이니 전송량을 줄이십시오. 일정하면 양쪽에 더 가까운 TURN 서버나 SFU를 쓰고, 릴레이나 VPN으로 돌아가는지 확인하십시오.",
         },
       });
     }
