@@ -349,8 +349,9 @@ export function recordInto(
   on(connection, "signalingstatechange", followSignaling);
   on(connection, "icegatheringstatechange", followGathering);
   on(connection, "iceconnectionstatechange", () => {
-    // A transport checks candidates before it does anything else; those that bundling takes away never do.
-    if (followIce() === "checking") watchTransports();
+    // A transport checks candidates before it does anything else; those that bundling takes away never do. Some engines tell
+    // the event only when the checks are over.
+    if (followIce() === "checking" || transports.size === 0) watchTransports();
   });
   on(connection, "connectionstatechange", () => {
     // A remote end that goes away closes some engines by itself.

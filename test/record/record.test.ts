@@ -273,6 +273,22 @@ describe("a recorded connection", () => {
     ]);
   });
 
+  test("follows transports of an engine that tells of no checks", () => {
+    const { connection, events } = recorded();
+    connection.createDataChannel("chat");
+    const transport = connection.sctp?.transport as FakeTransport;
+    transport.state = "connected";
+    transport.iceTransport.pair = { local: { candidate: "L" }, remote: { candidate: "R" } };
+    connection.iceConnectionState = "connected";
+    connection.fire("iceconnectionstatechange");
+    const found = events().filter(({ kind }) => kind === "state" || kind === "pair");
+    expect(found).toMatchObject([
+      { machine: "ice", from: "new", to: "connected" },
+      { machine: "dtls", id: "1", from: "new", to: "connected" },
+      { kind: "pair", local: "L", remote: "R" },
+    ]);
+  });
+
   test("shows calls of senders and transceivers, whichever way the page came by them", async () => {
     const part = () => ({
       mid: null,
