@@ -18,12 +18,15 @@ export interface StatsSeries {
  *
  * A value stands at the end of the time it was measured over. There is no value, and the line breaks, where a counter went back
  * (it began anew), where nothing was recorded for five times as long as usual, where events are missing in the trace, where
- * the object was gone, and where a mean has nothing to be the mean of. An entry that a report leaves out has not changed.
+ * the object was gone, and where a mean has nothing to be the mean of. An entry that a report leaves out has not changed,
+ * unless all of it came from the other side.
  * `packetsLost` alone may go down without a new beginning: "the loss may be negative if there are duplicates"
  * (RFC 3550 §6.4.1); the share that was lost is then 0, as it is there.
  */
 export function statsSeries(connection: StatsConnection, metric: StatsMetric): StatsSeries[] {
-  const usual = usualInterval(connection.reports.map(({ t }) => t));
+  const usual = usualInterval(
+    connection.reports.filter((report) => !isOfOtherSide(report)).map(({ t }) => t),
+  );
   return connection.objects
     .filter(({ type }) => type === metric.type)
     .map((object) => seriesOf(connection.reports, object, metric, usual))
@@ -70,7 +73,7 @@ function seriesOf(
       put(before.t, Number.NaN);
       before = undefined;
     }
-    if (!isTold && (isRemote || !before)) continue;
+    if (!isTold && (isRemote || !before || isOfOtherSide(report))) continue;
     const sample: Sample | undefined = isTold
       ? sampleOf(report, object.id, metric)
       : before && { ...before, t: report.t, timestamp: undefined };
@@ -90,6 +93,20 @@ function seriesOf(
     before = sample;
   }
   return { object, t: Float64Array.from(t), values: Float64Array.from(values) };
+}
+
+/**
+ * Whether a report tells of what the other side said, and of nothing else. RTCP comes at times of its own, which dumps of older
+ * Chromiums have for it: nobody looked at this side then.
+ */
+function isOfOtherSide({ entries }: StatsReport): boolean {
+  let isRemote = false;
+  for (const id in entries) {
+    const { type } = (entries[id] ?? {}) as { readonly type?: unknown };
+    if (type !== "remote-inbound-rtp" && type !== "remote-outbound-rtp") return false;
+    isRemote = true;
+  }
+  return isRemote;
 }
 
 function sampleOf(report: StatsReport, id: string, { members }: StatsMetric): Sample | undefined {

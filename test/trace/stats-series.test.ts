@@ -76,6 +76,15 @@ describe("a counter", () => {
     expect(rates([0, 1000, undefined, 2000], [0, 1000, 2000, 3000])).toEqual([8000, 0, 8000]);
   });
 
+  it("goes on through reports of the other side that came at times of their own", () => {
+    const heard = { type: "remote-inbound-rtp", fractionLost: 0 };
+    const events = stats([0, undefined, 1000, undefined, 2000], [0, 700, 1000, 1700, 2000]);
+    const mixed = events.map((event, index) =>
+      index % 2 === 0 ? event : ({ ...event, report: { RI: heard } } as TraceEvent),
+    );
+    expect(values(mixed)).toEqual([8000, 8000]);
+  });
+
   it("has a gap where nothing was recorded for long", () => {
     const times = [0, 1000, 2000, 3000, 60_000, 61_000];
     expect(rates([0, 1000, 2000, 3000, 4000, 5000], times)).toEqual([8000, 8000, 8000, NaN, 8000]);

@@ -192,6 +192,27 @@ describe("video that stands still", () => {
     );
   });
 
+  it("is no finding where reports of the other side stand between those of this one", () => {
+    const made = measured("bob", (second) => ({
+      IT1: {
+        type: "inbound-rtp",
+        kind: "video",
+        framesDecoded: 30 * second,
+        bytesReceived: 100_000 * second,
+        nackCount: second,
+        pliCount: 0,
+      },
+    }));
+    for (let second = 1; second <= 20; second++) {
+      for (const ms of [100, 200, 300, 500, 700]) {
+        const sent = { type: "remote-outbound-rtp", kind: "video", packetsSent: 100 * second };
+        const report = { [`RO${ms}`]: sent };
+        made.at("bob").add(second * 1000 + ms, { kind: "stats", report });
+      }
+    }
+    expect(qualityOf(made.trace)).toEqual([]);
+  });
+
   it("is no finding where the sender has stopped, though the receiver asked for more", () => {
     expect(qualityOf(measured("bob", still(10)).trace)).toEqual([]);
   });
