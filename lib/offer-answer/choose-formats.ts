@@ -4,6 +4,7 @@ import type { ParsedCodecPattern } from "../codec/pattern.ts";
 import type { MatchPolicy } from "../codec/rule.ts";
 import { codecRuleFor } from "../codec/rules/catalog.ts";
 import type { MediaFormats } from "../sdp/read-formats.ts";
+import type { Writable } from "../sdp/writable.ts";
 import type { Missing, PayloadTypeGraph, PayloadTypeNode } from "./payload-type-graph.ts";
 import { firstMissing, readPayloadTypeGraph } from "./payload-type-graph.ts";
 
@@ -37,9 +38,6 @@ export interface FormatFate<Media extends MediaFormats> {
   /** What it lacks, where it would have stayed by itself. */
   readonly missing: Missing | undefined;
 }
-
-/** A type as it is while its value is put together. */
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /**
  * Decides about the formats of every section that the patterns speak of: what fits one stays, and what goes along with it.

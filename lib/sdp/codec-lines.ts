@@ -9,6 +9,7 @@ import { channelsOf, encodingOf, payloadTypeOf } from "./encoding.ts";
 import { added, empty } from "./growing-list.ts";
 import type { Scanner } from "./scanner.ts";
 import { isWordAt } from "./word-at.ts";
+import type { Writable } from "./writable.ts";
 
 /**
  * Gathers what the rtpmap, fmtp and rtcp-fb lines of a section say of the formats of its `m=` line, and makes its codecs of it.
@@ -258,6 +259,3 @@ function isSame(list: readonly string[], other: readonly string[], count: number
 }
 
 const SPACE = 0x20;
-
-/** A type as it is while its value is put together. */
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

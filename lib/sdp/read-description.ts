@@ -67,6 +67,7 @@ import { origin } from "./lines/origin.ts";
 import { NameIndex } from "./name-index.ts";
 import { documentOf, remember } from "./parse.ts";
 import { Scanner } from "./scanner.ts";
+import type { Writable } from "./writable.ts";
 
 /**
  * Reads a description into its typed form. Never throws on content: a line that its grammar cannot read is left out
@@ -106,9 +107,6 @@ function read(document: SdpDocument): SessionDescription {
   if (bundle) description.bundle = bundle;
   return description;
 }
-
-/** A type as it is while its value is put together. */
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function readMedia(
   section: Section,

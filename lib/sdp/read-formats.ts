@@ -11,6 +11,7 @@ import { Scanner } from "./scanner.ts";
 import type { LinePlace } from "./text-section.ts";
 import { LineCursor, textOf } from "./text-section.ts";
 import { wordAt } from "./word-at.ts";
+import type { Writable } from "./writable.ts";
 
 /** A codec and its format, as text, in the `m=` line. */
 export interface FormatCodec extends Codec {
@@ -398,9 +399,6 @@ function codecsOf(
   }
   return codecs;
 }
-
-/** A type as it is while its value is put together. */
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 const COLON = 0x3a;
 const SPACE = 0x20;
