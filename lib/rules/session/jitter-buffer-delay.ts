@@ -22,7 +22,7 @@ export const jitterBufferDelay: Rule<"session"> = defineRule({
   rfc: specification("ITU-T G.114", "", "https://www.itu.int/rec/T-REC-G.114"),
   summary: {
     en: "The jitter buffer alone does not hold up audio or video for more than the 150 ms, or at the very least the 400 ms, that the whole way from mouth to ear may take (guideline).",
-    ko: "지터 버퍼만으로 오디오나 비디오가 150 ms, 적어도 400 ms를 넘게 지연되지 않습니다. 입에서 귀까지 전체 구간에 허용되는 시간입니다(지침).",
+    ko: "지터 버퍼만으로 오디오나 비디오가 150 ms, 아무리 길어도 400 ms 넘게 지연되지 않습니다. 입에서 귀까지 전체 구간에 허용되는 시간입니다(지침).",
   },
   *check(context) {
     const { report, skip } = context;

@@ -20,7 +20,7 @@ export const roundTripTime: Rule<"session"> = defineRule({
   rfc: specification("ITU-T G.114", "", "https://www.itu.int/rec/T-REC-G.114"),
   summary: {
     en: "The round trip time stays under 300 ms, or at the very least under 800 ms: twice the 150 and 400 ms one way that people can talk over (guideline).",
-    ko: "왕복 시간이 300 ms를, 적어도 800 ms를 계속 넘지 않습니다. 대화가 가능한 단방향 150 ms와 400 ms의 두 배입니다(지침).",
+    ko: "왕복 시간이 300 ms, 아무리 길어도 800 ms를 계속 넘는 일이 없습니다. 대화가 가능한 단방향 150 ms와 400 ms의 두 배입니다(지침).",
   },
   *check(context) {
     const { session, report, skip } = context;
