@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createPeer } from "../../lib/peer/peer.ts";
 import type { InspectorServer } from "../../lib/serve/server.ts";
 import { createInspectorServer } from "../../lib/serve/server.ts";
@@ -63,6 +63,7 @@ describe.runIf(hasBrowser())("a page with webrtc-adapter", () => {
   let folder: string;
   let server: InspectorServer;
   let site: Server;
+  let visits = 0;
   /** What each page said of itself last. */
   const told = new Map<string, { shim: string; videoWidth: number; told: readonly string[] }>();
 
@@ -124,13 +125,15 @@ describe.runIf(hasBrowser())("a page with webrtc-adapter", () => {
     "in %s is recorded like any other endpoint, the %s",
     async (browser, first) => {
       const { port } = site.address() as AddressInfo;
-      const order = `${browser}-${first}`;
-      const close = await open(browser, `http://localhost:${port}/${order}`);
+      // Another room at each try.
+      const order = `${++visits}-${browser}-${first}`;
+      onTestFinished(await open(browser, `http://localhost:${port}/${order}`));
       const peer = createPeer({
         room: `${server.url.replace("http", "ws")}rooms/${order}`,
         name: "headless",
         media: ["video"],
       });
+      onTestFinished(() => peer.close());
       await vi.waitFor(() => expect(told.get(order)?.shim).toBe(shims[browser]), 20_000);
       await peer.connect();
       await vi.waitFor(
@@ -172,7 +175,6 @@ describe.runIf(hasBrowser())("a page with webrtc-adapter", () => {
       );
       await peer.close();
       expect(told.get(order)?.told).toEqual([]);
-      await close();
     },
   );
 });

@@ -172,6 +172,7 @@ describe.runIf(hasBrowser())("a page by somebody else, with the script tag in it
   /** Opens the page and leaves it open until it has told what it saw. */
   async function visit(browser: string, path: string): Promise<readonly string[]> {
     const url = `http://localhost:${(site.address() as AddressInfo).port}${path}`;
+    told.delete(path);
     const close = browser === "firefox" ? await openFirefox(url) : await openChromium(url);
     try {
       return await vi.waitFor(
