@@ -95,8 +95,8 @@ const DEFAULT_PORT = 7377;
 
 const words = {
   guarded: {
-    en: "Other machines reach it. Whoever has this address sees the traces; without its token nothing is given.",
-    ko: "다른 컴퓨터에서도 접속할 수 있습니다. 이 주소를 아는 사람은 트레이스를 볼 수 있고, 토큰이 없으면 아무것도 제공하지 않습니다.",
+    en: "Other machines reach it, by this machine's own address in place of a loopback one. Whoever has the token sees the traces; without it nothing is given.",
+    ko: "다른 컴퓨터에서도 접속할 수 있습니다. 주소가 루프백이면 이 컴퓨터의 주소로 바꾸십시오. 토큰이 있으면 트레이스를 볼 수 있고, 없으면 아무것도 제공하지 않습니다.",
   },
 } as const;
 

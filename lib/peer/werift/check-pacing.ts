@@ -1,11 +1,12 @@
-import type { InsideAddress, InsideIce } from "./inside.ts";
+import type { InsideAddress, InsideIce, InsidePair } from "./inside.ts";
 
 /**
  * Mends when an ICE agent checks, before it begins. werift looks every 20 ms whether there is a pair to be checked, and whether
  * one has worked: a candidate that comes between two looks waits for the next one, and so does a pair that works. Here a
  * check goes out as soon as there is a pair for it, still no two within 20 ms (RFC 8445 §14.2), and checking is over with the
  * first pair that is nominated. And a check that the other end's NAT has dropped, since its own had not gone out yet, goes again
- * as soon as that one is here, not after its timer. RFC 8445 §7.3.1.4.
+ * as soon as that one is here, not after its timer (RFC 8445 §7.3.1.4); once in 20 ms, so that two ends whose answers are lost
+ * do not drive each other.
  */
 export function paceChecks(ice: InsideIce): void {
   const connect = ice.connect.bind(ice);
@@ -41,15 +42,20 @@ export function paceChecks(ice: InsideIce): void {
     queueMicrotask(pace);
     wake();
   };
+  /** When the check of a pair went again for the last time. */
+  const repeated = new WeakMap<InsidePair, number>();
   ice.checkIncoming = (message, address, protocol) => {
-    const isUnderWay = ice.checkList.some(
+    const underWay = ice.checkList.find(
       (pair) =>
         pair.state === IN_PROGRESS &&
         pair.protocol === protocol &&
         isSame(pair.remoteAddr, address),
     );
     checkIncoming(message, address, protocol);
-    if (!isUnderWay) return;
+    if (underWay === undefined) return;
+    const now = performance.now();
+    if (now - (repeated.get(underWay) ?? Number.NEGATIVE_INFINITY) < INTERVAL_MS) return;
+    repeated.set(underWay, now);
     const requests = Object.values(protocol.transactions ?? protocol.turn?.transactions ?? {});
     for (const { request, addr } of requests) {
       if (isSame(addr, address)) protocol.sendStun(request, addr).catch(() => {});

@@ -331,8 +331,11 @@ export class WeriftConnection extends EventTarget implements EngineConnection {
     this.#connectionState = "closed";
     await Promise.all(this.#inside.dtlsTransports.map(sayGoodbye));
     // werift gives up requests without an end: what waits for theirs would wait on.
-    await this.#sockets.close();
-    await this.#pc.close();
+    try {
+      await this.#sockets.close();
+    } finally {
+      await this.#pc.close();
+    }
   }
 
   #listen(): void {

@@ -106,7 +106,17 @@ test("a check that is under way goes again when one of the other end comes from 
   hear(6002);
   expect(protocol.sendStun).not.toHaveBeenCalled();
   hear(6001);
-  expect(protocol.sendStun.mock.calls).toEqual([["request to 6001", ["192.0.2.1", 6001]]]);
+  const again = ["request to 6001", ["192.0.2.1", 6001]];
+  expect(protocol.sendStun.mock.calls).toEqual([again]);
+  // Two ends that both do it, and get no answer, would never stop.
+  const now = performance.now();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(now);
+  closers.push(() => clock.mockRestore());
+  hear(6001);
+  expect(protocol.sendStun.mock.calls).toEqual([again]);
+  clock.mockReturnValue(now + 20);
+  hear(6001);
+  expect(protocol.sendStun.mock.calls).toEqual([again, again]);
 });
 
 /** werift's ICE agent, mended, with one local candidate; what it asks, by port, and a way to answer. */
